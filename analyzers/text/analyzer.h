@@ -1,0 +1,62 @@
+// Turns text into tokens: the one analyser that serves indexing, querying and snippets.
+#pragma once
+
+#include "analyzers/text/language.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace acervo::text {
+
+// Bytes [begin, end) of the original text.
+struct ByteSpan {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+};
+
+struct Token {
+    ByteSpan span;          // where the word stands in the original text
+    std::uint32_t position; // word number within the analysed text, from 1
+    std::string exact;      // case-folded, accents kept (NFC): the ranking signal that tells "año" from "ano"
+    std::string folded;     // NFKC_Casefold, marks stripped, oe/ae expanded
+    std::string stem;       // Snowball stem of `folded`; equal to it for Language::other and for numbers
+};
+
+// Version of the rules below, stored in the index manifest; raise it whenever a token could come out differently.
+inline constexpr std::uint32_t kAnalyzerVersion = 1;
+
+// NFC, apostrophes unified, line-end hyphens joined, soft hyphens dropped, super- and subscripts mapped, no-break digit
+// groups joined -> ICU word break -> acronym dots -> elision or English 's -> fold -> Snowball on the folded form.
+//
+// threads  one Analyzer per thread (it owns an ICU break iterator).
+class Analyzer {
+public:
+    explicit Analyzer(Language language);
+    Analyzer(Analyzer&&) noexcept;
+    Analyzer& operator=(Analyzer&&) noexcept;
+    Analyzer(const Analyzer&) = delete;
+    Analyzer& operator=(const Analyzer&) = delete;
+    ~Analyzer();
+
+    Language language() const;
+
+    // text  valid UTF-8, at most 4 GiB.
+    std::vector<Token> analyze(std::string_view text) const;
+
+    // Stem of a word that is already folded.
+    std::string stem(std::string_view folded) const;
+
+private:
+    struct Rules;
+    std::unique_ptr<Rules> _rules;
+};
+
+// True for the language's function words (folded form): dropped from a query when other words remain, never from the
+// index.
+bool isStopword(std::string_view folded, Language language);
+
+} // namespace acervo::text

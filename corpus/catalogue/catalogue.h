@@ -1,0 +1,143 @@
+// The source of truth: works, editions, versions, files, pages, sources and runs, in one SQLite file.
+#pragma once
+
+#include "analyzers/base/result.h"
+#include "corpus/model/document.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace acervo::catalogue {
+
+enum class Mode : std::uint8_t { readOnly, readWrite };
+
+// How one document of a source ended a run; written to disk by name.
+enum class Outcome : std::uint8_t { indexed, unchanged, partial, failed, quarantined, withdrawn };
+std::string_view nameOf(Outcome outcome);
+
+// A document as the source knows it: one row per (source, uri), kept when it fails.
+struct Location {
+    std::string source;
+    std::string uri; // path below the root, UTF-8
+    std::uint64_t byteSize = 0;
+    std::int64_t modifiedAt = 0; // nanoseconds since 1970-01-01 UTC
+    std::string sha256;          // of the bytes; "" while unread
+    std::string
+        inputsHash; // of everything besides the bytes that shaped the result: sidecar, patterns, extractor version
+    Outcome outcome = Outcome::failed;
+    std::string reason;         // error code and message when failed or partial
+    std::int64_t editionId = 0; // 0 while there is none
+};
+
+// Everything one good extraction yields, ready to be stored.
+struct NewDocument {
+    Location location;
+    std::string audience;
+    std::string sourceSection; // the source's own default
+    model::Metadata metadata;  // merged by precedence: sidecar, properties, path, content
+    std::string mediaType;
+    bool truncated = false;
+    std::vector<model::OutlineEntry> outline;
+    std::vector<model::Page> pages;
+    std::vector<std::string> warnings;
+};
+
+enum class StoredAs : std::uint8_t { newWork, newEdition, newVersion, sameContent };
+
+struct Stored {
+    StoredAs how = StoredAs::newWork;
+    std::int64_t editionId = 0;
+    std::string citableId;
+};
+
+struct RunCounts {
+    std::uint64_t seen = 0, indexed = 0, unchanged = 0, partial = 0, failed = 0, quarantined = 0, withdrawn = 0;
+};
+
+struct RunRow {
+    std::string uri;
+    Outcome outcome = Outcome::failed;
+    std::string reason;
+};
+
+struct RunSummary {
+    std::int64_t runId = 0;
+    std::string source;
+    std::int64_t startedAt = 0, finishedAt = 0; // seconds since 1970; finishedAt 0 while running or cut off
+    RunCounts counts;
+};
+
+struct Statistics {
+    std::uint64_t works = 0, editions = 0, versions = 0, pages = 0, failed = 0;
+    std::uint64_t textBytes = 0; // before compression
+    std::int64_t lastChange = 0; // highest change number
+};
+
+// Rules for minting citable IDs; year comes from the document's date, else from today.
+struct IdentifierRules {
+    std::string prefix = "UCLG";
+};
+
+// threads  one Catalogue per thread; several processes may read while one writes (WAL).
+// errors   ioFailure, diskFull, permissionDenied, busy (another writer), conflict (schema newer than this program).
+class Catalogue {
+public:
+    // readWrite creates the file and migrates it; readOnly refuses a missing or older one.
+    static Result<Catalogue> open(const std::filesystem::path& file, Mode mode, IdentifierRules rules = {});
+
+    Catalogue(Catalogue&&) noexcept;
+    Catalogue& operator=(Catalogue&&) noexcept;
+    Catalogue(const Catalogue&) = delete;
+    Catalogue& operator=(const Catalogue&) = delete;
+    ~Catalogue();
+
+    // -- writing: group many in one transaction; what is not committed is as if it had never been
+    Result<void> begin();
+    Result<void> commit(); // durable when it returns
+    Result<void> rollback();
+
+    // Finds or makes work, edition and version, stores pages, mints the ID of a new work. Identity: same source and
+    // work key (or assigned ID) is the same work; same work and language is the same edition; other bytes are a new
+    // version; the same bytes at a new place are a move.
+    Result<Stored> store(const NewDocument& document);
+    Result<void> noteFailure(const Location& location);
+    Result<void> noteUnchanged(std::string_view source, std::string_view uri);
+    Result<void> withdraw(std::string_view source, std::string_view uri, std::string_view reason);
+
+    Result<std::int64_t> beginRun(std::string_view source);
+    Result<void> addRunRow(std::int64_t runId, const RunRow& row); // not for unchanged ones
+    Result<void> finishRun(std::int64_t runId, const RunCounts& counts);
+
+    // -- reading
+    Result<std::optional<Location>> location(std::string_view source, std::string_view uri) const;
+    Result<std::vector<Location>> locations(std::string_view source) const;
+    Result<std::optional<model::Edition>> edition(std::int64_t editionId) const;
+    Result<std::vector<model::Edition>> editionsOfWork(std::string_view citableId) const;
+    Result<std::optional<model::Page>> page(std::int64_t versionId, std::uint32_t number) const;
+    Result<std::vector<model::Page>> pages(std::int64_t versionId) const;
+    Result<std::vector<RunSummary>> recentRuns(std::size_t limit) const;
+    Result<std::vector<RunRow>> runRows(std::int64_t runId) const;
+    Result<Statistics> statistics() const;
+    Result<std::vector<std::string>> integrityProblems() const; // PRAGMA integrity_check, foreign keys, page counts
+
+    // Every change of an edition gets the next change number. The index replays them in order: all current and
+    // withdrawn editions whose latest change is greater than `after`, ascending, at most `limit`.
+    struct Change {
+        std::int64_t number = 0;
+        model::Edition edition;
+    };
+    Result<std::vector<Change>> changesAfter(std::int64_t after, std::size_t limit) const;
+
+private:
+    struct State;
+    explicit Catalogue(std::unique_ptr<State> state);
+    std::unique_ptr<State> _state;
+};
+
+} // namespace acervo::catalogue
