@@ -1,0 +1,59 @@
+#include "indexer/extract/extractor.h"
+
+#include "indexer/extract/detail/format.h"
+#include "indexer/extract/detail/sniff.h"
+
+namespace acervo::extract {
+namespace {
+
+// Which reader takes a kind of document; nullptr when none does.
+detail::Reader readerOf(detail::Kind kind)
+{
+    switch (kind) {
+    case detail::Kind::pdf:
+    case detail::Kind::html:
+    case detail::Kind::markdown:
+    case detail::Kind::plainText:
+        return nullptr;
+
+    case detail::Kind::wordprocessing:
+    case detail::Kind::presentation:
+    case detail::Kind::spreadsheet:
+    case detail::Kind::openDocument:
+    case detail::Kind::epub:
+    case detail::Kind::rtf:
+    case detail::Kind::legacyWord:
+        return nullptr;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Result<ExtractedDocument> extract(std::string_view bytes, std::string_view fileName, const Limits& limits)
+{
+    const auto content = detail::unwrapAppleSingle(bytes);
+    const auto sniffed = detail::sniff(content, fileName);
+    if (!sniffed) {
+        return sniffed.error();
+    }
+    const auto reader = readerOf(sniffed->kind);
+    if (reader == nullptr) {
+        return Error{ErrorCode::unsupported, sniffed->mediaType + " is not a format that is read"};
+    }
+    auto document = reader(content, limits);
+    if (document && document->mediaType.empty()) {
+        document->mediaType = sniffed->mediaType;
+    }
+    return document;
+}
+
+const std::vector<std::string>& supportedExtensions()
+{
+    static const std::vector<std::string> kExtensions{"pdf",      "docx", "pptx", "xlsx", "odt",   "odp",
+                                                      "ods",      "epub", "html", "htm",  "xhtml", "md",
+                                                      "markdown", "txt",  "text", "rtf",  "doc"};
+    return kExtensions;
+}
+
+} // namespace acervo::extract
