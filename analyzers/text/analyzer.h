@@ -12,6 +12,10 @@
 
 namespace acervo::text {
 
+// Longer words are counted in `position` and then left out: Xapian's terms end at 245 bytes, and nobody types them.
+inline constexpr std::size_t kMaxTokenChars = 64;
+inline constexpr std::size_t kMaxTokenBytes = 200; // of `exact`, of `folded` and of `stem`
+
 // Bytes [begin, end) of the original text.
 struct ByteSpan {
     std::uint32_t begin = 0;
@@ -19,9 +23,9 @@ struct ByteSpan {
 };
 
 struct Token {
-    ByteSpan span;          // where the word stands in the original text
+    ByteSpan span;          // where the word stands in the original text, without what elision or 's took off
     std::uint32_t position; // word number within the analysed text, from 1
-    std::string exact;      // case-folded, accents kept (NFC): the ranking signal that tells "año" from "ano"
+    std::string exact;      // NFKC_Casefold, accents kept (NFC): the ranking signal that tells "año" from "ano"
     std::string folded;     // NFKC_Casefold, marks stripped, oe/ae expanded
     std::string stem;       // Snowball stem of `folded`; equal to it for Language::other and for numbers
 };
@@ -30,9 +34,10 @@ struct Token {
 inline constexpr std::uint32_t kAnalyzerVersion = 1;
 
 // NFC, apostrophes unified, line-end hyphens joined, soft hyphens dropped, super- and subscripts mapped, no-break digit
-// groups joined -> ICU word break -> acronym dots -> elision or English 's -> fold -> Snowball on the folded form.
+// groups joined -> ICU word break -> elision or English 's, French inclusive endings -> acronym dots -> fold ->
+// Snowball on the folded form.
 //
-// threads  one Analyzer per thread (it owns an ICU break iterator).
+// threads  one Analyzer per thread (it owns an ICU break iterator and a cache of stems).
 class Analyzer {
 public:
     explicit Analyzer(Language language);
@@ -44,10 +49,14 @@ public:
 
     Language language() const;
 
-    // text  valid UTF-8, at most 4 GiB.
+    // Tokens in the order of the text; their spans are not empty, do not overlap and lie on character boundaries.
+    //
+    // text  UTF-8 (an ill-formed sequence is read as U+FFFD and ends a word), at most 4 GiB.
+    // cost  linear in the text, whatever it is.
     std::vector<Token> analyze(std::string_view text) const;
 
-    // Stem of a word that is already folded.
+    // Stem of a word that is already folded; the word itself when it begins with a digit, is longer than kMaxTokenBytes
+    // or the language is `other`. Snowball's, but for Spanish words in -acion and -ucion, which get their accent back.
     std::string stem(std::string_view folded) const;
 
 private:
