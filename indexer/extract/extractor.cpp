@@ -11,10 +11,13 @@ detail::Reader readerOf(detail::Kind kind)
 {
     switch (kind) {
     case detail::Kind::pdf:
+        return &detail::readPdf;
     case detail::Kind::html:
+        return &detail::readHtml;
     case detail::Kind::markdown:
+        return &detail::readMarkdown;
     case detail::Kind::plainText:
-        return nullptr;
+        return &detail::readPlainText;
 
     case detail::Kind::wordprocessing:
     case detail::Kind::presentation:
