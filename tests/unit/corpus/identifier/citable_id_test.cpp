@@ -1,0 +1,170 @@
+#include "corpus/identifier/citable_id.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace acervo::identifier {
+namespace {
+
+constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+std::vector<std::string> someIds(std::size_t count)
+{
+    std::mt19937_64 random{20210042};
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto year = std::uniform_int_distribution<int>{1950, 2060}(random);
+        const auto serial = std::uniform_int_distribution<std::uint64_t>{1, i % 10 == 0 ? 9'999'999U : 9'999U}(random);
+        ids.push_back(format("UCLG", year, serial));
+    }
+    return ids;
+}
+
+TEST(CheckCharacter, isThatOfTheStandard)
+{
+    // A published Global Release Identifier, which uses the same system.
+    EXPECT_EQ(checkCharacter("A1-2425G-ABC1234002"), 'M');
+    EXPECT_EQ(checkCharacter("a12425gabc1234002"), 'M');
+}
+
+TEST(CheckCharacter, tellsEverySingleWrongCharacter)
+{
+    for (const auto& id : someIds(300)) {
+        for (std::size_t i = 0; i < id.size(); ++i) {
+            if (id[i] == '-') {
+                continue;
+            }
+            for (const char other : kAlphabet) {
+                auto wrong = id;
+                wrong[i] = other;
+                EXPECT_EQ(checkCharacter(wrong.substr(0, wrong.size() - 2)) == wrong.back(), other == id[i]) << wrong;
+            }
+        }
+    }
+}
+
+TEST(CheckCharacter, tellsNearlyEverySwapOfNeighbours)
+{
+    std::size_t swaps = 0;
+    std::size_t missed = 0;
+    for (const auto& id : someIds(5'000)) {
+        std::string plain;
+        for (const char c : id) {
+            if (c != '-') {
+                plain.push_back(c);
+            }
+        }
+        for (std::size_t i = 0; i + 1 < plain.size(); ++i) {
+            if (plain[i] != plain[i + 1]) {
+                auto wrong = plain;
+                std::swap(wrong[i], wrong[i + 1]);
+                ++swaps;
+                missed += checkCharacter(wrong.substr(0, wrong.size() - 1)) == wrong.back() ? 1U : 0U;
+            }
+        }
+    }
+    ASSERT_GT(swaps, 30'000U);
+    // The hybrid system lets a swap of 0 and 1 or of 9 and 8/J pass in rare states: about 0.4 % of all swaps.
+    EXPECT_LT(static_cast<double>(missed), 0.01 * static_cast<double>(swaps)) << missed << " of " << swaps;
+}
+
+TEST(Parse, roundTripsWhatFormatGives)
+{
+    for (const auto& id : someIds(1'000)) {
+        const auto parsed = parse(id);
+        ASSERT_TRUE(parsed) << parsed.error().message;
+        EXPECT_EQ(*parsed, id);
+        const auto parts = partsOf(id);
+        ASSERT_TRUE(parts);
+        EXPECT_EQ(format(parts->prefix, parts->year, parts->serial), id);
+    }
+}
+
+struct TypedCase {
+    std::string_view name;
+    std::string_view typed;
+    std::string_view expected; // "" when refused
+};
+void PrintTo(const TypedCase& c, std::ostream* out) { *out << c.typed; }
+
+class ParseTable : public testing::TestWithParam<TypedCase> {};
+
+TEST_P(ParseTable, readsWhatPeopleType)
+{
+    const auto& row = GetParam();
+    const auto parsed = parse(row.typed);
+    if (row.expected.empty()) {
+        ASSERT_FALSE(parsed) << *parsed;
+        EXPECT_EQ(parsed.error().code, ErrorCode::invalidArgument);
+        EXPECT_THAT(parsed.error().message, testing::HasSubstr("UCLG-2021-0042-"));
+    } else {
+        ASSERT_TRUE(parsed) << parsed.error().message;
+        EXPECT_EQ(*parsed, row.expected);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(, ParseTable, testing::Values(
+    TypedCase{"canonical", "UCLG-2021-0042-T", "UCLG-2021-0042-T"},
+    TypedCase{"lower_case", "uclg-2021-0042-t", "UCLG-2021-0042-T"},
+    TypedCase{"spaces", "  UCLG 2021 0042 T ", "UCLG-2021-0042-T"},
+    TypedCase{"no_break_space", "UCLG\u00A02021\u00A00042\u00A0T", "UCLG-2021-0042-T"},
+    TypedCase{"en_dash", "UCLG–2021–0042–T", "UCLG-2021-0042-T"},
+    TypedCase{"em_dash_and_spaces", "UCLG — 2021 — 0042 — T", "UCLG-2021-0042-T"},
+    TypedCase{"no_break_hyphen", "UCLG\u20112021\u20110042\u2011T", "UCLG-2021-0042-T"},
+    TypedCase{"no_dashes", "UCLG20210042T", "UCLG-2021-0042-T"},
+    TypedCase{"some_dashes", "UCLG2021-0042T", "UCLG-2021-0042-T"},
+    TypedCase{"french_and_spanish_name", "CGLU-2021-0042-T", "UCLG-2021-0042-T"},
+    TypedCase{"zeros_left_out", "UCLG-2021-42-T", "UCLG-2021-0042-T"},
+    TypedCase{"zeros_added", "UCLG-2021-00042-T", "UCLG-2021-0042-T"},
+    TypedCase{"wrong_check", "UCLG-2021-0042-X", ""},
+    TypedCase{"check_left_out", "UCLG-2021-0042", ""},
+    TypedCase{"check_may_be_missing", "UCLG-2021-12345", ""},
+    TypedCase{"zeros_left_out_no_dashes", "UCLG202142T", ""},
+    TypedCase{"other_prefix", "ABCD-2021-0042-T", ""},
+    TypedCase{"year_before_printing", "UCLG-0021-0042-T", ""},
+    TypedCase{"letter_in_year", "UCLG-2O21-0042-T", ""},
+    TypedCase{"serial_zero", "UCLG-2021-0000-T", ""},
+    TypedCase{"serial_too_long", "UCLG-2021-12345678901234567890-T", ""},
+    TypedCase{"markup", "<b>UCLG-2021-0042-T</b>", ""},
+    TypedCase{"malformed_utf8", "UCLG\xE2\x80-2021-0042-T", ""},
+    TypedCase{"prefix_only", "UCLG", ""},
+    TypedCase{"empty", "", ""}),
+    [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(Parse, takesAnotherPrefix)
+{
+    const auto id = format("FLACMA2", 1999, 12345);
+    ASSERT_TRUE(parse(id, "FLACMA2"));
+    EXPECT_FALSE(parse(id));
+}
+
+TEST(Parse, survivesAnyBytes)
+{
+    std::mt19937 random{7};
+    for (int i = 0; i < 20'000; ++i) {
+        std::string bytes(std::uniform_int_distribution<std::size_t>{0, 40}(random), '\0');
+        for (auto& c : bytes) {
+            c = static_cast<char>(std::uniform_int_distribution<int>{0, 255}(random));
+        }
+        EXPECT_FALSE(parse("UCLG" + bytes) && bytes.size() < 6);
+    }
+    EXPECT_FALSE(parse(std::string(100'000, '1')));
+}
+
+TEST(Format, refusesWhatCannotBeAnId)
+{
+    EXPECT_THROW(format("uclg", 2021, 1), std::logic_error);
+    EXPECT_THROW(format("UCLG", 1799, 1), std::logic_error);
+    EXPECT_THROW(format("UCLG", 2021, 0), std::logic_error);
+    EXPECT_FALSE(isPrefix("U"));
+    EXPECT_FALSE(isPrefix("2UCLG"));
+    EXPECT_FALSE(isPrefix("UCLG-X"));
+}
+
+} // namespace
+} // namespace acervo::identifier
