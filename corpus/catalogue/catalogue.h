@@ -31,8 +31,10 @@ struct Location {
     std::string
         inputsHash; // of everything besides the bytes that shaped the result: sidecar, patterns, extractor version
     Outcome outcome = Outcome::failed;
-    std::string reason;         // error code and message when failed or partial
-    std::int64_t editionId = 0; // 0 while there is none
+    std::string reason;                // error code and message when failed or partial
+    std::int64_t editionId = 0;        // 0 while there is none
+    std::uint32_t missedPasses = 0;    // complete passes in a row that did not see it; see noteMissing()
+    std::vector<std::string> warnings; // of the last good extraction
 };
 
 // Everything one good extraction yields, ready to be stored.
@@ -54,6 +56,8 @@ struct Stored {
     StoredAs how = StoredAs::newWork;
     std::int64_t editionId = 0;
     std::string citableId;
+    bool changed = true;               // false: all was known already, no change number was given
+    std::vector<std::string> warnings; // about identity, for the report: copies, conflicting keys and IDs
 };
 
 struct RunCounts {
@@ -73,19 +77,24 @@ struct RunSummary {
     RunCounts counts;
 };
 
+// Works and editions that are not withdrawn; pages and text of their current versions; all versions; locations that
+// failed.
 struct Statistics {
     std::uint64_t works = 0, editions = 0, versions = 0, pages = 0, failed = 0;
     std::uint64_t textBytes = 0; // before compression
     std::int64_t lastChange = 0; // highest change number
+    std::uint64_t withdrawn = 0; // editions
 };
 
 // Rules for minting citable IDs; year comes from the document's date, else from today.
 struct IdentifierRules {
-    std::string prefix = "UCLG";
+    std::string prefix = "UCLG"; // see identifier::isPrefix
 };
 
 // threads  one Catalogue per thread; several processes may read while one writes (WAL).
-// errors   ioFailure, diskFull, permissionDenied, busy (another writer), conflict (schema newer than this program).
+// errors   ioFailure, diskFull, permissionDenied, busy (another writer), conflict (schema newer than this program, or
+//          another program's file), corruptInput (damaged), notFound (nothing there to read), invalidArgument.
+// After any error inside a transaction call rollback(); what was committed before is untouched.
 class Catalogue {
 public:
     // readWrite creates the file and migrates it; readOnly refuses a missing or older one.
@@ -102,12 +111,31 @@ public:
     Result<void> commit(); // durable when it returns
     Result<void> rollback();
 
-    // Finds or makes work, edition and version, stores pages, mints the ID of a new work. Identity: same source and
-    // work key (or assigned ID) is the same work; same work and language is the same edition; other bytes are a new
-    // version; the same bytes at a new place are a move.
+    // Finds or makes work, edition and version, stores pages, mints the ID of a new work. All or nothing.
+    //
+    // Which work: the one with the assigned ID, else the one with the work key in this source, else the one this place
+    // or these bytes belong to, else a new one. Which edition: one per work, language and audience. Other bytes at the
+    // same place are a new version; the same bytes at a new place are a move when the old place is missing or
+    // withdrawn, else a copy: one edition found in several places, of which the first speaks for it. A second document
+    // that claims a work and language already taken by another living place becomes a work of its own, with a warning.
+    // A document that is given another ID or joins another work leaves its former ID pointing to the same work.
+    //
+    // location.sha256 must be given; location.outcome is taken as indexed unless it is partial.
     Result<Stored> store(const NewDocument& document);
+
+    // Remembers a location as failed or quarantined. What it yielded earlier stays readable.
     Result<void> noteFailure(const Location& location);
+
+    // Seen again, nothing to read. The second form also remembers size, time and inputs (the file was only touched).
+    // A withdrawn location comes back to life. errors  notFound when the location is not known.
     Result<void> noteUnchanged(std::string_view source, std::string_view uri);
+    Result<void> noteUnchanged(const Location& location);
+
+    // A complete pass did not see it. Returns for how many passes in a row; it stays readable until withdraw(), but
+    // the same bytes found elsewhere meanwhile are its new place.
+    Result<std::uint32_t> noteMissing(std::string_view source, std::string_view uri);
+
+    // Takes the location away; its edition is withdrawn when that was the last one. The ID stays for ever.
     Result<void> withdraw(std::string_view source, std::string_view uri, std::string_view reason);
 
     Result<std::int64_t> beginRun(std::string_view source);
@@ -116,15 +144,20 @@ public:
 
     // -- reading
     Result<std::optional<Location>> location(std::string_view source, std::string_view uri) const;
-    Result<std::vector<Location>> locations(std::string_view source) const;
+    Result<std::vector<Location>> locations(std::string_view source) const; // by uri
+    // The same one by one, for sources too large to hold; stops when onLocation returns false. onLocation must not
+    // call the catalogue.
+    Result<void> eachLocation(std::string_view source, const std::function<bool(const Location&)>& onLocation) const;
     Result<std::optional<model::Edition>> edition(std::int64_t editionId) const;
+    // All editions, withdrawn ones too; a former ID finds the work that has it now. Empty when the ID was never given.
     Result<std::vector<model::Edition>> editionsOfWork(std::string_view citableId) const;
     Result<std::optional<model::Page>> page(std::int64_t versionId, std::uint32_t number) const;
     Result<std::vector<model::Page>> pages(std::int64_t versionId) const;
-    Result<std::vector<RunSummary>> recentRuns(std::size_t limit) const;
+    Result<std::vector<RunSummary>> recentRuns(std::size_t limit) const; // newest first
     Result<std::vector<RunRow>> runRows(std::int64_t runId) const;
     Result<Statistics> statistics() const;
-    Result<std::vector<std::string>> integrityProblems() const; // PRAGMA integrity_check, foreign keys, page counts
+    // Reads everything: the file's structure, references, IDs, page counts, every page text. Empty when all is well.
+    Result<std::vector<std::string>> integrityProblems() const;
 
     // Every change of an edition gets the next change number. The index replays them in order: all current and
     // withdrawn editions whose latest change is greater than `after`, ascending, at most `limit`.

@@ -33,6 +33,8 @@ struct Metadata {
     std::string subtitle;
     std::vector<std::string> authors;
     std::string abstractText;
+
+    friend bool operator==(const Metadata&, const Metadata&) = default;
 };
 
 // One numbered unit: a PDF page, a slide, a sheet, or a section under a heading.
@@ -42,12 +44,16 @@ struct Page {
     std::string heading;      // the heading it stands under; "" when none
     std::string language;     // ISO 639-1; "" unknown or other
     std::string text;         // valid UTF-8, NFC
+
+    friend bool operator==(const Page&, const Page&) = default;
 };
 
 struct OutlineEntry {
     std::uint32_t level = 1; // 1..6
     std::string title;
     std::uint32_t page = 0; // 0 when unknown
+
+    friend bool operator==(const OutlineEntry&, const OutlineEntry&) = default;
 };
 
 enum class EditionState : std::uint8_t { current = 0, withdrawn = 1 };
@@ -72,6 +78,10 @@ struct Edition {
     std::int64_t indexedAt = 0; // seconds since 1970-01-01 UTC: when the catalogue took it
     std::vector<OutlineEntry> outline;
     std::vector<std::string> pageLanguages; // distinct, most frequent first
+    std::string withdrawnReason;            // "" unless withdrawn
+    std::int64_t withdrawnAt = 0;           // seconds since 1970-01-01 UTC; 0 unless withdrawn
+
+    friend bool operator==(const Edition&, const Edition&) = default;
 };
 
 } // namespace acervo::model
