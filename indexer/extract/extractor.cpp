@@ -20,9 +20,14 @@ detail::Reader readerOf(detail::Kind kind)
         return &detail::readPlainText;
 
     case detail::Kind::wordprocessing:
+        return &detail::readWordprocessing;
     case detail::Kind::presentation:
-    case detail::Kind::spreadsheet:
+        return &detail::readPresentation;
     case detail::Kind::openDocument:
+        return &detail::readOpenDocument;
+    case detail::Kind::spreadsheet:
+        return &detail::readSpreadsheet;
+
     case detail::Kind::epub:
     case detail::Kind::rtf:
     case detail::Kind::legacyWord:
