@@ -74,8 +74,9 @@ struct Edition {
     std::uint64_t byteSize = 0;
     std::string sha256; // lower-case hex of the file's bytes
     std::uint32_t pageCount = 0;
-    bool truncated = false;     // text was cut at a limit
-    std::int64_t indexedAt = 0; // seconds since 1970-01-01 UTC: when the catalogue took it
+    std::uint64_t textBytes = 0; // of all page texts, before compression
+    bool truncated = false;      // text was cut at a limit
+    std::int64_t indexedAt = 0;  // seconds since 1970-01-01 UTC: when the catalogue took it
     std::vector<OutlineEntry> outline;
     std::vector<std::string> pageLanguages; // distinct, most frequent first
     std::string withdrawnReason;            // "" unless withdrawn

@@ -201,4 +201,21 @@ Result<Vocabularies> load(const std::filesystem::path& directory)
     return all;
 }
 
+const Scheme* schemeOf(const Vocabularies& vocabularies, std::string_view name)
+{
+    if (name == "section") {
+        return &vocabularies.sections;
+    }
+    if (name == "type") {
+        return &vocabularies.types;
+    }
+    if (name == "theme") {
+        return &vocabularies.themes;
+    }
+    if (name == "country") {
+        return &vocabularies.countries;
+    }
+    return name == "sdg" ? &vocabularies.sdgs : nullptr;
+}
+
 } // namespace acervo::vocabulary

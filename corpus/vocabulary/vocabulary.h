@@ -74,6 +74,10 @@ struct Vocabularies {
     Scheme sdgs;      // "1".."17"
 };
 
+// The scheme behind a facet or metadata field: "section", "type", "theme", "country", "sdg"; nullptr for any other
+// name.
+const Scheme* schemeOf(const Vocabularies& vocabularies, std::string_view name);
+
 // Reads sections.ttl, types.ttl, themes.ttl and sdgs.ttl (SKOS in Turtle) from `directory`.
 //
 // errors  notFound, permissionDenied or ioFailure when a file cannot be read; corruptInput, with file and line, when it

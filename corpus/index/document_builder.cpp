@@ -1,0 +1,193 @@
+#include "corpus/index/document_builder.h"
+
+#include "analyzers/text/normalise.h"
+#include "corpus/index/document_data.h"
+#include "corpus/schema/fields.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace acervo::index {
+
+namespace {
+
+// How much a word counts beyond its place in the text, as further occurrences of its term.
+constexpr Xapian::termcount kTitleWeight = 6;
+constexpr Xapian::termcount kHeadingWeight = 2;
+constexpr Xapian::termcount kKeywordWeight = 3;
+constexpr Xapian::termcount kAuthorWeight = 3;
+constexpr Xapian::termcount kAbstractWeight = 1;
+
+constexpr std::size_t kMaxTitleWords = kBodyStart - 100;
+constexpr std::size_t kMaxAbstractBytes = 600;
+constexpr std::size_t kMaxTitleKeyBytes = 64;
+
+void addWord(Xapian::Document& document, const text::Token& token, Xapian::termcount weight)
+{
+    if (const auto stem = schema::wordTerm(schema::kStem, token.stem); !stem.empty()) {
+        document.add_term(stem, weight);
+    }
+    if (const auto folded = schema::wordTerm("", token.folded); !folded.empty()) {
+        document.add_term(folded, weight);
+    }
+}
+
+void addWordAt(Xapian::Document& document, const text::Token& token, Xapian::termpos position, Xapian::termcount weight)
+{
+    if (const auto stem = schema::wordTerm(schema::kStem, token.stem); !stem.empty()) {
+        document.add_posting(stem, position, weight);
+    }
+    if (const auto folded = schema::wordTerm("", token.folded); !folded.empty()) {
+        document.add_term(folded, weight);
+    }
+}
+
+std::vector<std::string> withAncestors(const vocabulary::Scheme& scheme, const std::vector<std::string>& notations)
+{
+    std::vector<std::string> all;
+    const auto add = [&](const std::string& notation) {
+        if (!notation.empty() && std::ranges::find(all, notation) == all.end()) {
+            all.push_back(notation);
+        }
+    };
+    for (const auto& notation : notations) {
+        add(notation);
+        for (const auto* ancestor : scheme.ancestors(notation)) {
+            add(ancestor->notation);
+        }
+    }
+    return all;
+}
+
+std::vector<std::string> oneOrNone(const std::string& value)
+{
+    return value.empty() ? std::vector<std::string>{} : std::vector{value};
+}
+
+// "2021-06" -> "20210600"; "" stays "".
+std::string sortableDate(const model::PartialDate& date)
+{
+    std::string digits;
+    std::ranges::copy_if(date, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits.size() < 4) {
+        return {};
+    }
+    digits.resize(8, '0');
+    return digits;
+}
+
+} // namespace
+
+DocumentBuilder::DocumentBuilder(const vocabulary::Vocabularies& vocabularies) : _vocabularies(vocabularies)
+{
+    for (const auto language : {text::Language::other, text::Language::en, text::Language::fr, text::Language::es}) {
+        _analyzers.emplace(language, text::Analyzer{language});
+    }
+}
+
+const text::Analyzer& DocumentBuilder::analyzerFor(const std::string& language)
+{
+    return _analyzers.at(text::languageOf(language));
+}
+
+std::string DocumentBuilder::uniqueTerm(std::int64_t editionId)
+{
+    return schema::wordTerm(schema::kEdition, std::to_string(editionId));
+}
+
+Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std::vector<model::Page>& pages)
+{
+    const auto& metadata = edition.metadata;
+    Xapian::Document document;
+    document.add_boolean_term(uniqueTerm(edition.editionId));
+    document.add_boolean_term(schema::wordTerm(schema::kWork, edition.citableId));
+
+    const auto addUnplaced = [&](const std::string& text, const std::string& language, Xapian::termcount weight) {
+        for (const auto& token : analyzerFor(language).analyze(text)) {
+            addWord(document, token, weight);
+        }
+    };
+
+    std::uint32_t words = 0;
+    for (const auto& part : {metadata.title, metadata.subtitle}) {
+        for (const auto& token : analyzerFor(metadata.language).analyze(part)) {
+            if (words < kMaxTitleWords) {
+                ++words;
+                addWordAt(document, token, words, kTitleWeight);
+                if (const auto term = schema::fieldTerm(schema::kTitleStem, token.stem); !term.empty()) {
+                    document.add_posting(term, words);
+                }
+            }
+        }
+    }
+    Xapian::termpos authorPosition = 0;
+    for (const auto& author : metadata.authors) {
+        for (const auto& token : analyzerFor("").analyze(author)) {
+            addWord(document, token, kAuthorWeight);
+            if (const auto term = schema::fieldTerm(schema::kAuthor, token.folded); !term.empty()) {
+                document.add_posting(term, ++authorPosition, 0);
+            }
+        }
+        authorPosition += 10; // a phrase never runs from one name into the next
+    }
+    for (const auto& keyword : metadata.keywords) {
+        addUnplaced(keyword, metadata.language, kKeywordWeight);
+    }
+    addUnplaced(metadata.abstractText, metadata.language, kAbstractWeight);
+
+    DocumentData data;
+    std::uint32_t position = kBodyStart;
+    for (const auto& page : pages) {
+        const auto& analyzer = analyzerFor(page.language);
+        const auto first = position;
+        for (const auto& token : analyzer.analyze(page.text)) {
+            addWordAt(document, token, position++, 1);
+        }
+        if (!page.heading.empty()) {
+            addUnplaced(page.heading, page.language, kHeadingWeight);
+        }
+        if (position > first) {
+            data.pages.push_back({page.number, first, page.label});
+        }
+    }
+
+    data.editionId = edition.editionId;
+    data.versionId = edition.versionId;
+    data.citableId = edition.citableId;
+    data.title = metadata.title;
+    data.language = metadata.language;
+    data.type = metadata.type;
+    data.section = metadata.section;
+    data.date = metadata.date;
+    data.authors = metadata.authors;
+    data.mediaType = edition.mediaType;
+    data.abstractText = text::truncateUtf8(metadata.abstractText, kMaxAbstractBytes);
+    data.pageCount = edition.pageCount;
+    document.set_data(encode(data));
+
+    const auto setValue = [&](schema::Slot slot, const std::string& value) {
+        if (!value.empty()) {
+            document.add_value(static_cast<Xapian::valueno>(slot), value);
+        }
+    };
+    setValue(schema::Slot::work, std::to_string(edition.workId));
+    setValue(schema::Slot::published, sortableDate(metadata.date));
+    setValue(schema::Slot::titleKey, std::string{text::truncateUtf8(text::fold(metadata.title), kMaxTitleKeyBytes)});
+
+    const auto setFacet = [&](schema::Facet facet, const std::vector<std::string>& values) {
+        setValue(schema::infoOf(facet).slot, schema::joinValues(values));
+        for (const auto& value : values) {
+            document.add_boolean_term(schema::filterTerm(facet, value));
+        }
+    };
+    setFacet(schema::Facet::section, oneOrNone(metadata.section));
+    setFacet(schema::Facet::type, withAncestors(_vocabularies.types, oneOrNone(metadata.type)));
+    setFacet(schema::Facet::theme, withAncestors(_vocabularies.themes, metadata.themes));
+    setFacet(schema::Facet::year, oneOrNone(metadata.date.substr(0, 4)));
+    setFacet(schema::Facet::country, metadata.countries);
+    setFacet(schema::Facet::language, oneOrNone(metadata.language));
+    setFacet(schema::Facet::sdg, metadata.sdgs);
+    return document;
+}
+
+} // namespace acervo::index

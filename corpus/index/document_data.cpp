@@ -1,0 +1,74 @@
+#include "corpus/index/document_data.h"
+
+#include <nlohmann/json.hpp>
+
+namespace acervo::index {
+
+using nlohmann::json;
+
+// An array by position, not an object by name: the names would cost more than the values.
+std::string encode(const DocumentData& data)
+{
+    auto numbers = json::array();
+    auto positions = json::array();
+    auto labels = json::array();
+    bool anyLabel = false;
+    std::uint32_t previous = 0;
+    for (const auto& page : data.pages) {
+        numbers.push_back(page.number);
+        positions.push_back(page.firstPosition - previous);
+        labels.push_back(page.label);
+        anyLabel = anyLabel || !page.label.empty();
+        previous = page.firstPosition;
+    }
+    if (!anyLabel) {
+        labels = json::array();
+    }
+    const auto value = json::array({data.editionId, data.versionId, data.citableId, data.title, data.language,
+                                    data.type, data.section, data.date, data.authors, data.mediaType, data.abstractText,
+                                    data.pageCount, std::move(numbers), std::move(positions), std::move(labels)});
+    std::string out;
+    json::to_cbor(value, out);
+    return out;
+}
+
+Result<DocumentData> decode(std::string_view cbor)
+{
+    const auto value = json::from_cbor(cbor, true, false);
+    if (!value.is_array() || value.size() != 15) {
+        return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
+    }
+    try {
+        DocumentData data;
+        data.editionId = value[0].get<std::int64_t>();
+        data.versionId = value[1].get<std::int64_t>();
+        data.citableId = value[2].get<std::string>();
+        data.title = value[3].get<std::string>();
+        data.language = value[4].get<std::string>();
+        data.type = value[5].get<std::string>();
+        data.section = value[6].get<std::string>();
+        data.date = value[7].get<std::string>();
+        data.authors = value[8].get<std::vector<std::string>>();
+        data.mediaType = value[9].get<std::string>();
+        data.abstractText = value[10].get<std::string>();
+        data.pageCount = value[11].get<std::uint32_t>();
+        const auto& numbers = value[12];
+        const auto& positions = value[13];
+        const auto& labels = value[14];
+        if (numbers.size() != positions.size()) {
+            return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
+        }
+        std::uint32_t position = 0;
+        data.pages.reserve(numbers.size());
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            position += positions[i].get<std::uint32_t>();
+            data.pages.push_back({numbers[i].get<std::uint32_t>(), position,
+                                  i < labels.size() ? labels[i].get<std::string>() : std::string{}});
+        }
+        return data;
+    } catch (const json::exception& error) {
+        return Error{ErrorCode::corruptInput, std::string{"document data of the index: "} + error.what()};
+    }
+}
+
+} // namespace acervo::index

@@ -1,0 +1,41 @@
+// What the index keeps of an edition to show a hit without asking the catalogue: stored as CBOR in the document data.
+#pragma once
+
+#include "analyzers/base/result.h"
+#include "corpus/model/document.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace acervo::index {
+
+struct PageStart {
+    std::uint32_t number = 0;        // page number in the catalogue
+    std::uint32_t firstPosition = 0; // term position of the page's first word
+    std::string label;
+};
+
+struct DocumentData {
+    std::int64_t editionId = 0;
+    std::int64_t versionId = 0;
+    std::string citableId;
+    std::string title;
+    std::string language;
+    std::string type;
+    std::string section;
+    std::string date;
+    std::vector<std::string> authors;
+    std::string mediaType;
+    std::string abstractText; // at most 600 bytes
+    std::uint32_t pageCount = 0;
+    std::vector<PageStart> pages; // ascending by firstPosition; pages without words are left out
+};
+
+std::string encode(const DocumentData& data);
+
+// errors  corruptInput: the index was not written by this version.
+Result<DocumentData> decode(std::string_view cbor);
+
+} // namespace acervo::index

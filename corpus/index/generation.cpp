@@ -1,0 +1,198 @@
+#include "corpus/index/generation.h"
+
+#include "analyzers/text/analyzer.h"
+#include "corpus/schema/fields.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+namespace acervo::index {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+class Descriptor {
+public:
+    explicit Descriptor(int number) : _number(number) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor()
+    {
+        if (_number >= 0) {
+            ::close(_number);
+        }
+    }
+    int number() const { return _number; }
+
+private:
+    int _number;
+};
+
+// Written beside, synced, renamed over, folder synced: there is the old content or the new one, never half.
+Result<void> writeDurably(const fs::path& file, const std::string& content)
+{
+    const fs::path beside = file.string() + ".new";
+    {
+        const Descriptor out{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+        if (out.number() < 0) {
+            return errorFromErrno(errno, "create " + beside.string());
+        }
+        std::string_view rest = content;
+        while (!rest.empty()) {
+            const auto written = ::write(out.number(), rest.data(), rest.size());
+            if (written < 0) {
+                return errorFromErrno(errno, "write " + beside.string());
+            }
+            rest.remove_prefix(static_cast<std::size_t>(written));
+        }
+        if (::fsync(out.number()) != 0) {
+            return errorFromErrno(errno, "sync " + beside.string());
+        }
+    }
+    if (std::rename(beside.c_str(), file.c_str()) != 0) {
+        return errorFromErrno(errno, "rename " + beside.string());
+    }
+    return syncFolder(file.parent_path());
+}
+
+std::string nameOfNumber(unsigned long number)
+{
+    auto digits = std::to_string(number);
+    return "g" + std::string(digits.size() < 6 ? 6 - digits.size() : 0, '0') + digits;
+}
+
+// 0 when the name is none of ours.
+unsigned long numberOfName(const std::string& name)
+{
+    if (name.size() < 7 || name[0] != 'g' ||
+        !std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        return 0;
+    }
+    return std::strtoul(name.c_str() + 1, nullptr, 10);
+}
+
+std::vector<unsigned long> numbersIn(const fs::path& root)
+{
+    std::vector<unsigned long> numbers;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(root, ignored)) {
+        if (const auto number = numberOfName(entry.path().filename().string()); number > 0) {
+            numbers.push_back(number);
+        }
+    }
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+} // namespace
+
+Result<void> syncFolder(const fs::path& folder)
+{
+    const Descriptor handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (handle.number() < 0) {
+        return errorFromErrno(errno, "open folder " + folder.string());
+    }
+    if (::fsync(handle.number()) != 0) {
+        return errorFromErrno(errno, "sync folder " + folder.string());
+    }
+    return {};
+}
+
+Result<std::string> currentGeneration(const fs::path& root)
+{
+    std::ifstream in{root / "CURRENT"};
+    std::string name;
+    if (!in || !std::getline(in, name) || numberOfName(name) == 0) {
+        return Error{ErrorCode::indexUnavailable,
+                     "there is no index in " + root.string() + " yet: run \"acervo-indexer run\" first"};
+    }
+    return name;
+}
+
+Result<Manifest> readManifest(const fs::path& root, std::string_view generation)
+{
+    const auto file = root / std::string{generation} / "manifest.json";
+    std::ifstream in{file};
+    std::stringstream content;
+    content << in.rdbuf();
+    const auto value = json::parse(content.str(), nullptr, false);
+    if (!in || !value.is_object()) {
+        return Error{ErrorCode::indexUnavailable, "cannot read " + file.string() + ": run \"acervo-indexer reindex\""};
+    }
+    Manifest manifest;
+    manifest.schemaVersion = value.value("schema", 0U);
+    manifest.analyzerVersion = value.value("analyzer", 0U);
+    manifest.audiences = value.value("audiences", std::vector<std::string>{});
+    if (manifest.schemaVersion != schema::kSchemaVersion || manifest.analyzerVersion != text::kAnalyzerVersion) {
+        return Error{ErrorCode::indexUnavailable,
+                     "the index was written with schema " + std::to_string(manifest.schemaVersion) + ", analyser " +
+                         std::to_string(manifest.analyzerVersion) + "; this program has " +
+                         std::to_string(schema::kSchemaVersion) + " and " + std::to_string(text::kAnalyzerVersion) +
+                         ": run \"acervo-indexer reindex\" (no document is read again)"};
+    }
+    return manifest;
+}
+
+Result<std::string> createGeneration(const fs::path& root, const std::vector<std::string>& audiences)
+{
+    std::error_code problem;
+    fs::create_directories(root, problem);
+    if (problem) {
+        return errorFromErrno(problem.value(), "create " + root.string());
+    }
+    const auto numbers = numbersIn(root);
+    const auto name = nameOfNumber(numbers.empty() ? 1 : numbers.back() + 1);
+    fs::create_directory(root / name, problem);
+    if (problem) {
+        return errorFromErrno(problem.value(), "create " + (root / name).string());
+    }
+    const json manifest{
+        {"schema", schema::kSchemaVersion}, {"analyzer", text::kAnalyzerVersion}, {"audiences", audiences}};
+    if (auto written = writeDurably(root / name / "manifest.json", manifest.dump(2) + "\n"); !written) {
+        return written.error();
+    }
+    return name;
+}
+
+Result<void> switchTo(const fs::path& root, std::string_view generation)
+{
+    return writeDurably(root / "CURRENT", std::string{generation} + "\n");
+}
+
+Result<void> removeOldGenerations(const fs::path& root)
+{
+    const auto current = currentGeneration(root);
+    if (!current) {
+        return current.error();
+    }
+    const auto currentNumber = numberOfName(*current);
+    auto numbers = numbersIn(root);
+    unsigned long previous = 0;
+    for (const auto number : numbers) {
+        if (number < currentNumber) {
+            previous = number;
+        }
+    }
+    for (const auto number : numbers) {
+        if (number != currentNumber && number != previous) {
+            std::error_code problem;
+            fs::remove_all(root / nameOfNumber(number), problem);
+            if (problem) {
+                return errorFromErrno(problem.value(), "remove " + (root / nameOfNumber(number)).string());
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace acervo::index

@@ -1,0 +1,43 @@
+// Where an index lies on disk: generations side by side, one database per audience in each, one of them current.
+//
+//   <root>/CURRENT                     name of the current generation, one line
+//   <root>/g000001/manifest.json       versions the generation was written with
+//   <root>/g000001/<audience>/         one Xapian database
+#pragma once
+
+#include "analyzers/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace acervo::index {
+
+struct Manifest {
+    std::uint32_t schemaVersion = 0;
+    std::uint32_t analyzerVersion = 0;
+    std::vector<std::string> audiences;
+};
+
+// errors  indexUnavailable when there is none yet.
+Result<std::string> currentGeneration(const std::filesystem::path& root);
+
+// errors  indexUnavailable when it is missing, unreadable, or written by another schema or analyser: "reindex".
+Result<Manifest> readManifest(const std::filesystem::path& root, std::string_view generation);
+
+// Makes the folder of the next generation with its manifest; not current yet.
+Result<std::string> createGeneration(const std::filesystem::path& root, const std::vector<std::string>& audiences);
+
+// Makes `generation` the current one, atomically and durably (write beside, fsync, rename, fsync the folder).
+Result<void> switchTo(const std::filesystem::path& root, std::string_view generation);
+
+// Removes all generations but the current one and the one before it. Unfinished ones go too.
+Result<void> removeOldGenerations(const std::filesystem::path& root);
+
+// fsync of a folder: makes the names in it durable, which Xapian 1.4.22 leaves out (power cuts lost acknowledged
+// commits).
+Result<void> syncFolder(const std::filesystem::path& folder);
+
+} // namespace acervo::index

@@ -1,0 +1,47 @@
+// Brings the index up to the catalogue: replays its changes, commits durably, builds new generations.
+#pragma once
+
+#include "analyzers/base/result.h"
+#include "corpus/access/filter.h"
+#include "corpus/catalogue/catalogue.h"
+#include "corpus/vocabulary/vocabulary.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace acervo::index {
+
+struct CatchUp {
+    std::uint64_t added = 0; // or replaced
+    std::uint64_t removed = 0;
+    std::vector<std::string> refused; // editions the index would not take, with the reason
+    std::int64_t appliedChange = 0;
+};
+
+struct WriterOptions {
+    std::filesystem::path root;
+    access::Audiences audiences;
+    std::uint64_t batchTextBytes = 48ULL << 20;       // a commit after this much text
+    std::uint32_t batchDocuments = 2000;              // or this many documents
+    std::function<void(std::uint64_t done)> progress; // called every now and then; may be empty
+    std::function<bool()> stopRequested;              // asked between documents; may be empty
+};
+
+// Replays what the catalogue changed since the index was last written; makes the first generation when there is none.
+// Idempotent: after any crash the next call completes it.
+// errors  busy (another process writes), indexUnavailable (other schema or analyser: rebuild), diskFull, ioFailure.
+Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue& catalogue,
+                        const vocabulary::Vocabularies& vocabularies);
+
+// Builds the next generation from the catalogue alone, verifies its counts, then makes it the current one.
+// The previous generation stays for rollback. errors: as above; the current index is untouched by any of them.
+Result<CatchUp> rebuild(const WriterOptions& options, const catalogue::Catalogue& catalogue,
+                        const vocabulary::Vocabularies& vocabularies);
+
+// What is wrong between index and catalogue, and within the index; empty when all is well.
+Result<std::vector<std::string>> problems(const WriterOptions& options, const catalogue::Catalogue& catalogue);
+
+} // namespace acervo::index
