@@ -1,0 +1,146 @@
+#include "searchd/search/detail/facet_counter.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace acervo::search::detail {
+
+namespace {
+
+constexpr std::size_t kYear = static_cast<std::size_t>(schema::Facet::year);
+
+// Which facets' filters a document fails: none, one (it then counts for that facet only), or more.
+struct Verdict {
+    bool passesAll = true;
+    bool failsOne = false;
+    std::size_t failed = 0;
+};
+
+class Counter {
+public:
+    Counter(const index::Columns& columns, const ColumnFilters& filters) : _columns(columns), _filters(filters)
+    {
+        for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
+            const auto values = columns.facets[facet].values.size();
+            _counts.byValue[facet].assign(values, 0);
+            _lastWork[facet].assign(values, 0);
+        }
+    }
+
+    void count(std::uint32_t work, const std::vector<bool>& isMatched)
+    {
+        bool passes = false;
+        for (const auto id : _columns.documentsOf(work)) {
+            if (!isMatched[id] || !inYearRange(id)) {
+                continue;
+            }
+            const auto verdict = judge(id);
+            if (verdict.passesAll) {
+                passes = true;
+                for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
+                    countValues(facet, id, work);
+                }
+            } else if (verdict.failsOne) {
+                countValues(verdict.failed, id, work);
+            }
+        }
+        _counts.total += passes ? 1 : 0;
+    }
+
+    Counts take() { return std::move(_counts); }
+
+private:
+    bool inYearRange(Xapian::docid id) const
+    {
+        if (!_filters.yearFrom && !_filters.yearTo) {
+            return true;
+        }
+        return std::ranges::any_of(_columns.facets[kYear].of(id), [&](std::uint32_t value) {
+            const auto year = _filters.yearOfValue[value];
+            return year != 0 && (!_filters.yearFrom || year >= *_filters.yearFrom) &&
+                   (!_filters.yearTo || year <= *_filters.yearTo);
+        });
+    }
+
+    Verdict judge(Xapian::docid id) const
+    {
+        Verdict verdict;
+        for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
+            const auto& filter = _filters.facets[facet];
+            if (!filter.active) {
+                continue;
+            }
+            const auto values = _columns.facets[facet].of(id);
+            if (std::ranges::any_of(values, [&](std::uint32_t value) { return filter.chosen[value]; })) {
+                continue;
+            }
+            if (!verdict.passesAll) {
+                return {false, false, 0};
+            }
+            verdict = {false, true, facet};
+        }
+        return verdict;
+    }
+
+    void countValues(std::size_t facet, Xapian::docid id, std::uint32_t work)
+    {
+        for (const auto value : _columns.facets[facet].of(id)) {
+            if (_lastWork[facet][value] != work + 1) {
+                _lastWork[facet][value] = work + 1;
+                ++_counts.byValue[facet][value];
+            }
+        }
+    }
+
+    const index::Columns& _columns;
+    const ColumnFilters& _filters;
+    Counts _counts;
+    std::array<std::vector<std::uint32_t>, schema::kFacetCount> _lastWork; // work + 1 that last counted for the value
+};
+
+} // namespace
+
+ColumnFilters resolveFilters(const index::Columns& columns, const SearchRequest& request)
+{
+    ColumnFilters filters;
+    filters.yearFrom = request.yearFrom;
+    filters.yearTo = request.yearTo;
+    for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
+        const auto& wanted = request.filters[facet];
+        const auto& values = columns.facets[facet].values;
+        filters.facets[facet].active = !wanted.empty();
+        filters.facets[facet].chosen.assign(values.size(), false);
+        for (std::size_t value = 0; !wanted.empty() && value < values.size(); ++value) {
+            filters.facets[facet].chosen[value] = std::ranges::find(wanted, values[value]) != wanted.end();
+        }
+    }
+    for (const auto& year : columns.facets[kYear].values) {
+        int number = 0;
+        std::from_chars(year.data(), year.data() + year.size(), number);
+        filters.yearOfValue.push_back(number);
+    }
+    return filters;
+}
+
+Counts countWorks(const index::Columns& columns, const std::vector<Xapian::docid>& matched,
+                  const ColumnFilters& filters)
+{
+    std::vector<bool> isMatched(columns.lastDocid + 1, false);
+    for (const auto id : matched) {
+        if (id <= columns.lastDocid) {
+            isMatched[id] = true;
+        }
+    }
+    std::vector<bool> isCounted(columns.workCount, false);
+    Counter counter{columns, filters};
+    for (const auto id : matched) {
+        const auto work = id <= columns.lastDocid ? columns.workOf[id] : index::kNoWork;
+        if (work != index::kNoWork && !isCounted[work]) {
+            isCounted[work] = true;
+            counter.count(work, isMatched);
+        }
+    }
+    return counter.take();
+}
+
+} // namespace acervo::search::detail

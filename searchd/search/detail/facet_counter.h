@@ -1,0 +1,38 @@
+// Counts works by facet value over the documents a query matches: exact, disjunctive, languages collapsed.
+#pragma once
+
+#include "corpus/index/columns.h"
+#include "searchd/search/engine.h"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace acervo::search::detail {
+
+// A reader's filters, as numbers of the columns.
+struct ColumnFilters {
+    struct OneFacet {
+        bool active = false;
+        std::vector<bool> chosen; // by value number
+    };
+    std::array<OneFacet, schema::kFacetCount> facets;
+    std::optional<int> yearFrom;
+    std::optional<int> yearTo;
+    std::vector<int> yearOfValue; // of the year column, by value number; 0 when it is no number
+};
+
+ColumnFilters resolveFilters(const index::Columns& columns, const SearchRequest& request);
+
+struct Counts {
+    std::uint64_t total = 0;                                             // works that pass every filter
+    std::array<std::vector<std::uint32_t>, schema::kFacetCount> byValue; // by value number
+};
+
+// matched  docids the text of the query matches, any order, no filter applied.
+// A work counts for a value when one of its documents matches, has the value, and passes the year range and all
+// filters of other facets: what choosing that value alone in its facet would show.
+Counts countWorks(const index::Columns& columns, const std::vector<Xapian::docid>& matched,
+                  const ColumnFilters& filters);
+
+} // namespace acervo::search::detail

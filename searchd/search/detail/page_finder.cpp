@@ -1,0 +1,48 @@
+#include "searchd/search/detail/page_finder.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace acervo::search::detail {
+
+std::vector<FoundPage> findPages(const Xapian::Database& database, Xapian::docid id, const index::DocumentData& data,
+                                 const query::Marks& marks, std::size_t limit)
+{
+    std::vector<double> scores(data.pages.size(), 0.0);
+    const auto documents = static_cast<double>(database.get_doccount());
+    for (const auto& term : marks.positionalTerms) {
+        std::vector<std::uint32_t> occurrences(data.pages.size(), 0);
+        std::size_t page = 0;
+        for (auto it = database.positionlist_begin(id, term); it != database.positionlist_end(id, term); ++it) {
+            const auto position = *it;
+            if (data.pages.empty() || position < data.pages.front().firstPosition) {
+                continue; // a word of the title
+            }
+            while (page + 1 < data.pages.size() && data.pages[page + 1].firstPosition <= position) {
+                ++page;
+            }
+            ++occurrences[page];
+        }
+        const auto idf = std::log(1.0 + documents / (1.0 + static_cast<double>(database.get_termfreq(term))));
+        for (std::size_t i = 0; i < occurrences.size(); ++i) {
+            const auto count = static_cast<double>(occurrences[i]);
+            scores[i] += idf * count / (count + 1.2);
+        }
+    }
+    std::vector<FoundPage> found;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        if (scores[i] > 0.0) {
+            found.push_back({data.pages[i].number, data.pages[i].label, scores[i]});
+        }
+    }
+    std::ranges::stable_sort(found, std::greater{}, &FoundPage::score);
+    if (found.size() > limit) {
+        found.resize(limit);
+    }
+    if (found.empty() && !data.pages.empty()) {
+        found.push_back({data.pages.front().number, data.pages.front().label, 0.0});
+    }
+    return found;
+}
+
+} // namespace acervo::search::detail

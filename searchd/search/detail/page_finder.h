@@ -1,0 +1,26 @@
+// Finds the pages of one document that answer a query best, from the position lists of its terms.
+#pragma once
+
+#include "corpus/index/document_data.h"
+#include "searchd/query/plan.h"
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace acervo::search::detail {
+
+struct FoundPage {
+    std::uint32_t number = 0;
+    std::string label;
+    double score = 0.0;
+};
+
+// Best first, at most `limit`; the first page alone when no word of the query stands in the pages.
+// score  sum over the query's terms of idf x tf / (tf + 1.2): rare words and different words count most.
+std::vector<FoundPage> findPages(const Xapian::Database& database, Xapian::docid id, const index::DocumentData& data,
+                                 const query::Marks& marks, std::size_t limit);
+
+} // namespace acervo::search::detail

@@ -1,0 +1,370 @@
+#include "searchd/search/engine.h"
+
+#include "analyzers/text/normalise.h"
+#include "corpus/catalogue/catalogue.h"
+#include "corpus/index/document_data.h"
+#include "corpus/index/guarded.h"
+#include "corpus/index/reader.h"
+#include "searchd/query/plan.h"
+#include "searchd/search/detail/deadline.h"
+#include "searchd/search/detail/facet_counter.h"
+#include "searchd/search/detail/page_finder.h"
+#include "searchd/search/detail/snapshot.h"
+#include "searchd/search/detail/snippet.h"
+#include "searchd/search/detail/suggest.h"
+
+#include <algorithm>
+#include <map>
+
+namespace acervo::search {
+
+namespace {
+
+constexpr int kAttempts = 3; // when the index changes underneath; see index::Reader::refresh
+constexpr std::size_t kSnippetPages = 2;
+
+// source  k1 and b: better than Xapian's defaults (1, 0.5) on 12 of 14 test collections.
+Xapian::BM25Weight weighting()
+{
+    return {1.2, 0.0, 1.0, 0.75, 0.5};
+}
+
+// Collects every docid the matcher looks at; with check_at_least = all documents that is every match.
+class DocidCollector : public Xapian::MatchSpy {
+public:
+    void operator()(const Xapian::Document& document, double) override { docids.push_back(document.get_docid()); }
+
+    std::vector<Xapian::docid> docids;
+};
+
+Xapian::Query filterQuery(const SearchRequest& request)
+{
+    std::vector<Xapian::Query> filters;
+    for (const auto& info : schema::kFacets) {
+        std::vector<Xapian::Query> values;
+        for (const auto& value : request.filter(info.facet)) {
+            values.emplace_back(schema::filterTerm(info.facet, value));
+        }
+        if (!values.empty()) {
+            filters.emplace_back(Xapian::Query::OP_OR, values.begin(), values.end());
+        }
+    }
+    if (request.yearFrom || request.yearTo) {
+        filters.emplace_back(Xapian::Query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(schema::Slot::year),
+                             std::to_string(request.yearFrom.value_or(1000)),
+                             std::to_string(request.yearTo.value_or(9999)));
+    }
+    return {Xapian::Query::OP_AND, filters.begin(), filters.end()};
+}
+
+bool isFiltered(const SearchRequest& request)
+{
+    return request.yearFrom || request.yearTo ||
+           std::ranges::any_of(request.filters, [](const auto& values) { return !values.empty(); });
+}
+
+} // namespace
+
+struct Engine::State {
+    State(EngineOptions givenOptions, index::Reader givenReader, catalogue::Catalogue givenCatalogue,
+          const vocabulary::Vocabularies& givenVocabularies, std::shared_ptr<SharedState> givenShared)
+        : options(std::move(givenOptions)),
+          reader(std::move(givenReader)),
+          catalogue(std::move(givenCatalogue)),
+          vocabularies(givenVocabularies),
+          planner(givenVocabularies),
+          shared(std::move(givenShared))
+    {
+        for (const auto language :
+             {text::Language::other, text::Language::en, text::Language::fr, text::Language::es}) {
+            analyzers.emplace(language, text::Analyzer{language});
+        }
+    }
+
+    const text::Analyzer& analyzerFor(std::string_view language) const
+    {
+        return analyzers.at(text::languageOf(language));
+    }
+
+    // Runs `work` on the present index; again, when the index changed so much meanwhile that what it reads is gone.
+    template <class Work>
+    auto onPresentIndex(std::string_view doing, Work&& work) -> std::invoke_result_t<Work>
+    {
+        for (int attempt = 1;; ++attempt) {
+            if (auto refreshed = reader.refresh(); !refreshed) {
+                return refreshed.error();
+            }
+            auto result = index::guarded(doing, work);
+            if (result || result.error().code != ErrorCode::conflict || attempt == kAttempts) {
+                return result;
+            }
+        }
+    }
+
+    Xapian::Query withDeadline(const Xapian::Query& query) const
+    {
+        return {Xapian::Query::OP_FILTER, query,
+                Xapian::Query{(new detail::DeadlineSource{options.budget.cpu})->release()}};
+    }
+
+    std::vector<Xapian::docid> matching(const Xapian::Query& query)
+    {
+        Xapian::Enquire enquire{reader.database()};
+        enquire.set_query(withDeadline(query));
+        enquire.set_weighting_scheme(Xapian::BoolWeight{});
+        enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
+        DocidCollector collector;
+        enquire.add_matchspy(&collector);
+        (void)enquire.get_mset(0, 1, reader.database().get_doccount());
+        return std::move(collector.docids);
+    }
+
+    Xapian::MSet ranked(const Xapian::Query& query, const SearchRequest& request)
+    {
+        Xapian::Enquire enquire{reader.database()};
+        enquire.set_query(withDeadline(query));
+        enquire.set_weighting_scheme(weighting());
+        enquire.set_collapse_key(static_cast<Xapian::valueno>(schema::Slot::work));
+        Xapian::MultiValueKeyMaker key;
+        const auto published = static_cast<Xapian::valueno>(schema::Slot::published);
+        switch (request.sort) {
+        case Sort::relevance:
+            break;
+        case Sort::newest:
+            enquire.set_sort_by_value_then_relevance(published, true);
+            break;
+        case Sort::oldest:
+            key.add_value(published, false, "99999999");
+            enquire.set_sort_by_key_then_relevance(&key, false);
+            break;
+        case Sort::title:
+            enquire.set_sort_by_value_then_relevance(static_cast<Xapian::valueno>(schema::Slot::titleKey), false);
+            break;
+        }
+        return enquire.get_mset((request.page - 1) * request.size, request.size);
+    }
+
+    Result<SearchAnswer> search(const SearchRequest& request);
+    Result<Hit> hit(const Xapian::MSetIterator& match, const SearchRequest& request, const query::Marks& marks,
+                    const detail::Snapshot& snapshot);
+    Result<std::vector<Snippet>> snippets(Xapian::docid id, const index::DocumentData& data, const query::Marks& marks);
+
+    EngineOptions options;
+    index::Reader reader;
+    catalogue::Catalogue catalogue;
+    const vocabulary::Vocabularies& vocabularies;
+    query::Planner planner;
+    std::map<text::Language, text::Analyzer> analyzers;
+    std::shared_ptr<SharedState> shared; // with the other engines of this reader class
+};
+
+namespace {
+
+std::vector<FacetCounts> facetCounts(const detail::Snapshot& snapshot, const detail::Counts& counts,
+                                     const SearchRequest& request)
+{
+    std::vector<FacetCounts> facets;
+    for (const auto& info : schema::kFacets) {
+        const auto facet = static_cast<std::size_t>(info.facet);
+        const auto& names = snapshot.columns.facets[facet].values;
+        const auto& wanted = request.filters[facet];
+        FacetCounts shown{info.facet, {}};
+        for (std::size_t value = 0; value < names.size(); ++value) {
+            const bool selected = std::ranges::find(wanted, names[value]) != wanted.end();
+            if (counts.byValue[facet][value] > 0 || selected) {
+                shown.values.push_back({names[value], counts.byValue[facet][value], selected});
+            }
+        }
+        for (const auto& value : wanted) {
+            if (std::ranges::find(names, value) == names.end()) {
+                shown.values.push_back({value, 0, true});
+            }
+        }
+        std::ranges::sort(shown.values, [&](const FacetValue& a, const FacetValue& b) {
+            if (info.facet == schema::Facet::year) {
+                return a.value > b.value;
+            }
+            return a.count != b.count ? a.count > b.count : a.value < b.value;
+        });
+        facets.push_back(std::move(shown));
+    }
+    return facets;
+}
+
+} // namespace
+
+Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
+{
+    const auto snapshot = shared->snapshotOf(reader);
+    const auto parsed = query::parse(request.q, options.budget);
+    auto plan = planner.plan(parsed, request.interfaceLanguage, options.budget);
+
+    SearchAnswer answer;
+    answer.generation = reader.generation();
+    auto query = plan.strict;
+    auto matched = plan.matchesAll ? snapshot->columns.workDocids : matching(query);
+    if (matched.empty() && plan.canRelax) {
+        query = plan.relaxed;
+        matched = matching(query);
+        if (!matched.empty()) {
+            plan.notes.push_back({"allWordsRelaxed", {}});
+        }
+    }
+    answer.notes = std::move(plan.notes);
+
+    const auto counts =
+        detail::countWorks(snapshot->columns, matched, detail::resolveFilters(snapshot->columns, request));
+    answer.total = counts.total;
+    if (request.facets) {
+        answer.facets = facetCounts(*snapshot, counts, request);
+    }
+    if (request.size == 0 || counts.total == 0) {
+        return answer;
+    }
+    if (isFiltered(request)) {
+        query = {Xapian::Query::OP_FILTER, query, filterQuery(request)};
+    }
+    const auto matches = ranked(query, request);
+    for (auto match = matches.begin(); match != matches.end(); ++match) {
+        auto shown = hit(match, request, plan.marks, *snapshot);
+        if (!shown) {
+            return shown.error();
+        }
+        answer.hits.push_back(std::move(*shown));
+    }
+    return answer;
+}
+
+Result<Hit> Engine::State::hit(const Xapian::MSetIterator& match, const SearchRequest& request,
+                               const query::Marks& marks, const detail::Snapshot& snapshot)
+{
+    auto data = index::decode(match.get_document().get_data());
+    if (!data) {
+        return data.error();
+    }
+    Hit hit;
+    hit.score = match.get_weight();
+    hit.titleMarks = detail::findMarks(data->title, analyzerFor(data->language), marks);
+    if (*match < snapshot.columns.workOf.size()) {
+        const auto& languages = snapshot.columns.column(schema::Facet::language);
+        for (const auto id : snapshot.columns.documentsOf(snapshot.columns.workOf[*match])) {
+            for (const auto value : languages.of(id)) {
+                hit.languages.push_back(languages.values[value]);
+            }
+        }
+        std::ranges::sort(hit.languages);
+        const auto repeated = std::ranges::unique(hit.languages);
+        hit.languages.erase(repeated.begin(), repeated.end());
+    }
+    if (request.snippets) {
+        auto cut = snippets(*match, *data, marks);
+        if (!cut) {
+            return cut.error();
+        }
+        hit.snippets = std::move(*cut);
+    }
+    hit.citableId = std::move(data->citableId);
+    hit.editionId = data->editionId;
+    hit.title = std::move(data->title);
+    hit.language = std::move(data->language);
+    hit.type = std::move(data->type);
+    hit.section = std::move(data->section);
+    hit.date = std::move(data->date);
+    hit.authors = std::move(data->authors);
+    hit.mediaType = std::move(data->mediaType);
+    hit.pageCount = data->pageCount;
+    return hit;
+}
+
+Result<std::vector<Snippet>> Engine::State::snippets(Xapian::docid id, const index::DocumentData& data,
+                                                     const query::Marks& marks)
+{
+    std::vector<Snippet> cut;
+    for (const auto& found : detail::findPages(reader.database(), id, data, marks, kSnippetPages)) {
+        const auto page = catalogue.page(data.versionId, found.number);
+        if (!page) {
+            return page.error();
+        }
+        if (*page) {
+            auto snippet = detail::cutSnippet((*page)->text, analyzerFor((*page)->language), marks);
+            if (snippet.marks.empty() && !cut.empty()) {
+                continue;
+            }
+            snippet.page = found.number;
+            snippet.label = found.label;
+            snippet.language = (*page)->language;
+            cut.push_back(std::move(snippet));
+        }
+    }
+    const bool anyMark = std::ranges::any_of(cut, [](const Snippet& snippet) { return !snippet.marks.empty(); });
+    if (!anyMark && !data.abstractText.empty()) {
+        auto snippet = detail::cutSnippet(data.abstractText, analyzerFor(data.language), marks);
+        snippet.language = data.language;
+        cut.assign(1, std::move(snippet));
+    }
+    return cut;
+}
+
+Result<Engine> Engine::open(const EngineOptions& options, const access::Filter& reader,
+                            const vocabulary::Vocabularies& vocabularies, std::shared_ptr<SharedState> shared)
+{
+    auto index = index::Reader::open(options.indexRoot, reader);
+    if (!index) {
+        return index.error();
+    }
+    auto catalogue = catalogue::Catalogue::open(options.catalogueFile, catalogue::Mode::readOnly);
+    if (!catalogue) {
+        return catalogue.error();
+    }
+    return Engine{
+        std::make_unique<State>(options, std::move(*index), std::move(*catalogue), vocabularies, std::move(shared))};
+}
+
+Engine::Engine(std::unique_ptr<State> state) : _state(std::move(state)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Result<SearchAnswer> Engine::search(const SearchRequest& request)
+{
+    if (request.page == 0 || request.size > kMaxPageSize ||
+        (request.page - 1) * std::uint64_t{request.size} > kMaxOffset) {
+        return Error{ErrorCode::invalidArgument, "page or size out of range: at most the first " +
+                                                     std::to_string(kMaxOffset) + " results can be paged through"};
+    }
+    return _state->onPresentIndex("search", [&] { return _state->search(request); });
+}
+
+Result<std::vector<Suggestion>> Engine::suggest(const std::string& typed, text::Language language, std::size_t limit)
+{
+    return _state->onPresentIndex("suggest", [&]() -> Result<std::vector<Suggestion>> {
+        const auto snapshot = _state->shared->snapshotOf(_state->reader);
+        return detail::suggest(_state->reader.database(), *snapshot, _state->vocabularies, typed, language, limit);
+    });
+}
+
+Result<MarkedText> Engine::mark(std::string text, text::Language textLanguage, const std::string& q,
+                                text::Language interfaceLanguage)
+{
+    const auto plan =
+        _state->planner.plan(query::parse(q, _state->options.budget), interfaceLanguage, _state->options.budget);
+    auto marks = detail::findMarks(text, _state->analyzers.at(textLanguage), plan.marks);
+    return MarkedText{std::move(text), std::move(marks)};
+}
+
+Result<std::uint64_t> Engine::documentCount()
+{
+    return _state->onPresentIndex("count documents", [&]() -> Result<std::uint64_t> {
+        return std::uint64_t{_state->reader.database().get_doccount()};
+    });
+}
+
+Result<std::string> Engine::generation()
+{
+    if (auto refreshed = _state->reader.refresh(); !refreshed) {
+        return refreshed.error();
+    }
+    return _state->reader.generation();
+}
+
+} // namespace acervo::search

@@ -1,0 +1,142 @@
+// Answers searches: run, count facets exactly, find the pages, cut the snippets. Knows no HTTP.
+#pragma once
+
+#include "analyzers/base/result.h"
+#include "analyzers/text/analyzer.h"
+#include "corpus/access/filter.h"
+#include "corpus/schema/fields.h"
+#include "corpus/vocabulary/vocabulary.h"
+#include "searchd/query/budget.h"
+#include "searchd/query/note.h"
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace acervo::search {
+
+enum class Sort : std::uint8_t { relevance, newest, oldest, title };
+
+inline constexpr std::uint32_t kMaxPageSize = 100;
+inline constexpr std::uint32_t kMaxOffset = 10'000;
+
+struct SearchRequest {
+    std::string q;                                                     // as typed, valid UTF-8
+    std::array<std::vector<std::string>, schema::kFacetCount> filters; // by Facet: values, any of which may match
+    std::optional<int> yearFrom;                                       // inclusive
+    std::optional<int> yearTo;
+    Sort sort = Sort::relevance;
+    std::uint32_t page = 1;  // from 1
+    std::uint32_t size = 10; // 1..kMaxPageSize; 0 answers counts only
+    text::Language interfaceLanguage = text::Language::en;
+    bool facets = true;
+    bool snippets = true;
+
+    std::vector<std::string>& filter(schema::Facet facet) { return filters[static_cast<std::size_t>(facet)]; }
+    const std::vector<std::string>& filter(schema::Facet facet) const
+    {
+        return filters[static_cast<std::size_t>(facet)];
+    }
+};
+
+// Text and where to mark it; the layer that shows it escapes, then marks.
+struct Snippet {
+    std::uint32_t page = 0;            // 0: from the metadata (abstract), not from a page
+    std::string label;                 // printed page label
+    std::string language;              // ISO 639-1 of the text; "" unknown
+    std::string text;                  // plain
+    std::vector<text::ByteSpan> marks; // into `text`, ascending, not overlapping
+};
+
+struct Hit {
+    std::string citableId;
+    std::int64_t editionId = 0;
+    std::string title;
+    std::vector<text::ByteSpan> titleMarks;
+    std::string language;               // of the edition shown
+    std::vector<std::string> languages; // of all editions this reader may see, in the order en, es, fr, others
+    std::string type;                   // notation or as written
+    std::string section;
+    std::string date; // PartialDate
+    std::vector<std::string> authors;
+    std::string mediaType;
+    std::uint32_t pageCount = 0;
+    double score = 0.0;
+    std::vector<Snippet> snippets;
+};
+
+struct FacetValue {
+    std::string value;
+    std::uint64_t count = 0; // distinct works: equals the results when this value alone is chosen in its facet
+    bool selected = false;
+};
+
+struct FacetCounts {
+    schema::Facet facet;
+    std::vector<FacetValue> values; // count descending (year: newest first), selected ones always present
+};
+
+struct SearchAnswer {
+    std::uint64_t total = 0; // distinct works
+    std::vector<Hit> hits;
+    std::vector<FacetCounts> facets;
+    std::vector<query::Note> notes;
+    std::string generation;
+};
+
+struct Suggestion {
+    std::string text;
+    std::string kind;        // "title" or a facet's name
+    std::string value;       // citable ID, or the facet value
+    std::uint64_t count = 0; // works with the value; 0 for titles
+};
+
+// A passage page of one edition with its marks, for the page view.
+struct MarkedText {
+    std::string text;
+    std::vector<text::ByteSpan> marks;
+};
+
+struct EngineOptions {
+    std::filesystem::path indexRoot;
+    std::filesystem::path catalogueFile;
+    query::Budget budget;
+};
+
+// Facet columns of the index as it stands, loaded once for all engines of one reader class: make one per process and
+// per access::Filter. Shared by the engines that use it.
+// threads  safe.
+class SharedState;
+std::shared_ptr<SharedState> makeSharedState();
+
+// threads  one Engine per thread; each owns its database handle, catalogue reader and analysers.
+// errors   indexUnavailable (none built yet, or of another schema or analyser: reindex), timeout, ioFailure.
+class Engine {
+public:
+    static Result<Engine> open(const EngineOptions& options, const access::Filter& reader,
+                               const vocabulary::Vocabularies& vocabularies, std::shared_ptr<SharedState> shared);
+    Engine(Engine&&) noexcept;
+    Engine& operator=(Engine&&) noexcept;
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+    ~Engine();
+
+    Result<SearchAnswer> search(const SearchRequest& request);
+    Result<std::vector<Suggestion>> suggest(const std::string& typed, text::Language language, std::size_t limit);
+    // Marks in `text` what the query q would match.
+    Result<MarkedText> mark(std::string text, text::Language textLanguage, const std::string& q,
+                            text::Language interfaceLanguage);
+    Result<std::uint64_t> documentCount();
+    Result<std::string> generation();
+
+private:
+    struct State;
+    explicit Engine(std::unique_ptr<State> state);
+    std::unique_ptr<State> _state;
+};
+
+} // namespace acervo::search
