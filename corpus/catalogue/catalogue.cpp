@@ -56,8 +56,12 @@ Error explainOpening(const Error& error, const std::filesystem::path& file, Mode
         return {error.code, error.message + " (reading needs read permission on the file, and either write permission "
                                             "on its folder or the -wal and -shm files beside it)"};
     }
-    if (error.code == ErrorCode::permissionDenied || error.code == ErrorCode::notFound) {
-        return {error.code, error.message + " (the folder must exist and be writable)"};
+    if (mode == Mode::readWrite && (error.code == ErrorCode::permissionDenied || error.code == ErrorCode::notFound)) {
+        const auto parent = std::filesystem::absolute(file, ignored).parent_path();
+        if (!std::filesystem::exists(parent, ignored)) {
+            return {ErrorCode::notFound, "catalogue " + file.string() + ": there is no folder " + parent.string()};
+        }
+        return {ErrorCode::permissionDenied, error.message + " (the file and its folder must be writable)"};
     }
     return error;
 }
@@ -229,6 +233,17 @@ Result<void> Catalogue::rollback()
     Script script{_state->connection};
     script.run("ROLLBACK");
     return script.outcome();
+}
+
+Result<void> Catalogue::limitSize(std::uint64_t maxBytes)
+{
+    Script script{_state->connection};
+    const auto pageBytes = static_cast<std::uint64_t>(script.number("PRAGMA page_size").value_or(4096));
+    if (!script.ok()) {
+        return script.error();
+    }
+    const auto pages = std::max<std::uint64_t>(1, maxBytes / pageBytes);
+    return _state->connection.execute(("PRAGMA max_page_count = " + std::to_string(pages)).c_str());
 }
 
 // -- documents

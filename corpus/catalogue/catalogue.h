@@ -112,6 +112,9 @@ public:
     Result<void> commit(); // durable when it returns
     Result<void> rollback();
 
+    // From now on the file may not grow beyond maxBytes: what needs more answers diskFull. For this Catalogue only.
+    Result<void> limitSize(std::uint64_t maxBytes);
+
     // Finds or makes work, edition and version, stores pages, mints the ID of a new work. All or nothing.
     //
     // Which work: the one with the assigned ID, else the one with the work key in this source, else the one this place

@@ -119,6 +119,14 @@ TEST_F(Migrations, anEmptyFileIsFilledByTheWriterOnly)
     EXPECT_TRUE(Catalogue::open(other, Mode::readOnly));
 }
 
+TEST_F(Migrations, aMissingFolderIsNotFoundByTheWriter)
+{
+    const auto opened = Catalogue::open(folder.path() / "none" / "catalogue.sqlite", Mode::readWrite);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::notFound);
+    EXPECT_THAT(opened.error().message, testing::HasSubstr("there is no folder"));
+}
+
 TEST_F(Migrations, aMissingFileIsNotFoundByTheReader)
 {
     const auto opened = Catalogue::open(folder.path() / "none.sqlite", Mode::readOnly);
