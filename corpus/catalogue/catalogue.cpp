@@ -76,7 +76,7 @@ Result<void> refuseIncomplete(const Location& location)
 
 Result<void> refuseIncomplete(const NewDocument& document)
 {
-    if (const auto location = refuseIncomplete(document.location); !location) {
+    if (auto location = refuseIncomplete(document.location); !location) {
         return location;
     }
     if (document.location.sha256.empty() || document.audience.empty()) {
@@ -261,7 +261,7 @@ Result<Stored> Catalogue::store(const NewDocument& document)
 
 Result<void> Catalogue::noteFailure(const Location& location)
 {
-    if (const auto complete = refuseIncomplete(location); !complete) {
+    if (auto complete = refuseIncomplete(location); !complete) {
         return complete;
     }
     const auto outcome = location.outcome == Outcome::quarantined ? Outcome::quarantined : Outcome::failed;

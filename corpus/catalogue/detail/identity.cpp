@@ -97,7 +97,7 @@ std::optional<Storing::Slot> Storing::findSameBytes(std::int64_t workId, bool on
         _document.location.sha256);
     std::optional<Slot> copied;
     for (const auto candidate : candidates) {
-        const auto slot = slotOf(candidate);
+        auto slot = slotOf(candidate);
         if (!slot) {
             continue;
         }
