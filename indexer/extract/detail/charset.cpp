@@ -183,6 +183,7 @@ std::string canonicalName(const std::string& charset)
 std::string detectedCharset(std::string_view bytes, Markup markup)
 {
     constexpr std::int32_t kClearLead = 15; // of 100: below it, the charset of our three languages is the better guess
+    constexpr std::int32_t kSure = 50;
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<UCharsetDetector, DetectorClose> detector{ucsdet_open(&status)};
     if (U_FAILURE(status)) {
@@ -205,7 +206,10 @@ std::string detectedCharset(std::string_view bytes, Markup markup)
             return "windows-1252";
         }
     }
-    return best;
+    // Short texts are mistaken for Central European or Turkish.
+    const bool neighbour =
+        best == "ISO-8859-2" || best == "windows-1250" || best == "ISO-8859-9" || best == "windows-1254";
+    return neighbour && confidence < kSure ? std::string{"windows-1252"} : best;
 }
 
 std::string withoutMark(std::string utf8)
@@ -259,7 +263,8 @@ Decoded decode(std::string_view bytes, Markup markup)
             return {std::move(*utf8), "IBM500"};
         }
     }
-    if (census.good >= census.bad * 9) {
+    if (census.good * 2 >= census.bad) { // other charsets hardly ever make valid sequences
+
         return {std::string{bytes}, "UTF-8"};
     }
     const auto charset = detectedCharset(bytes, markup);

@@ -103,8 +103,31 @@ bool isAccidentalTitle(std::string_view title)
         name.starts_with("presentación de powerpoint") || name.starts_with("présentation powerpoint")) {
         return true;
     }
+    // "Diapositiva 1", "Slide 12", "document3"
+    constexpr std::array<std::string_view, 7> kCounted{"diapositiva", "slide",     "diapositive", "folie",
+                                                       "document",    "documento", "presentation"};
+    const auto digits = name.find_first_of("0123456789 ");
+    if (name.find_first_not_of("0123456789 ", std::min(digits, name.size())) == std::string::npos &&
+        std::find(kCounted.begin(), kCounted.end(), name.substr(0, digits)) != kCounted.end()) {
+        return true;
+    }
+    // Nobody titles a publication without a capital; file names and notes to oneself are written so.
+    if (name == flattened(title) && name.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos &&
+        std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+        return true;
+    }
     return std::any_of(kExtensions.begin(), kExtensions.end(),
                        [&](std::string_view extension) { return name.ends_with(extension); });
+}
+
+bool isAccidentalAuthor(std::string_view author)
+{
+    constexpr std::array<std::string_view, 10> kAccounts{
+        "user", "usuario", "utilisateur", "admin", "administrator", "owner", "author", "autor", "microsoft", "pc"};
+    const auto name = lowered(flattened(author));
+    const bool oneWord = name.find(' ') == std::string::npos;
+    return name.empty() || std::find(kAccounts.begin(), kAccounts.end(), name) != kAccounts.end() ||
+           (oneWord && name == flattened(author));
 }
 
 } // namespace acervo::extract::detail

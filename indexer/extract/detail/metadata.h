@@ -23,4 +23,7 @@ std::string languageCode(std::string_view tag);
 // x.doc", "report_final.indd".
 bool isAccidentalTitle(std::string_view title);
 
+// Whether an author property is an account rather than a name: "usuario", "rgomez".
+bool isAccidentalAuthor(std::string_view author);
+
 } // namespace acervo::extract::detail

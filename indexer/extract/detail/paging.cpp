@@ -47,7 +47,7 @@ std::vector<std::string_view> paged(std::string_view text, std::size_t target)
         const auto feed = text.find('\f');
         auto leaf = text.substr(0, feed);
         text.remove_prefix(feed == std::string_view::npos ? text.size() : feed + 1);
-        while (leaf.size() > target * 2) {
+        while (leaf.size() > target + target / 3) {
             const auto cut = std::min(cutOf(leaf, target), leaf.size());
             addTrimmed(pieces, leaf.substr(0, cut));
             leaf.remove_prefix(cut);

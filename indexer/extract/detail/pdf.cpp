@@ -2,6 +2,7 @@
 #include "indexer/extract/detail/format.h"
 #include "indexer/extract/detail/metadata.h"
 #include "indexer/extract/detail/pdf_outline.h"
+#include "indexer/extract/detail/pdf_title.h"
 #include "indexer/extract/detail/text_builder.h"
 #include "indexer/extract/detail/xmp.h"
 
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <ctime>
 #include <limits>
 #include <memory>
@@ -23,7 +23,7 @@ namespace acervo::extract::detail {
 namespace {
 
 constexpr std::size_t kMaxOutlineEntries = 5'000;
-constexpr std::size_t kMaxTitleBytes = 250;
+constexpr int kTitlePages = 3;                // where a title is looked for when the properties have none
 constexpr std::size_t kMinAbstractBytes = 60; // shorter subjects are labels, not abstracts
 
 std::string utf8Of(const poppler::ustring& text)
@@ -66,6 +66,10 @@ Result<Document> open(std::string_view bytes)
             return Error{ErrorCode::encrypted, "the PDF is encrypted in a way that is not read"};
         }
         return Error{ErrorCode::corruptInput, "not a readable PDF"};
+    }
+    // ISO 32000-2, 7.6.7: the visible pages are only a cover for an attachment that is encrypted.
+    if (bytes.find("/EncryptedPayload") != std::string_view::npos && document->has_embedded_files()) {
+        return Error{ErrorCode::encrypted, "the PDF is a cover around an encrypted document"};
     }
     return document;
 }
@@ -150,6 +154,7 @@ private:
         if (metadata.authors.empty()) {
             metadata.authors = splitList(author, ";");
         }
+        std::erase_if(metadata.authors, [](const std::string& name) { return isAccidentalAuthor(name); });
         metadata.abstractText = valueOf(_xmp, "dc:description");
         if (metadata.abstractText.empty()) {
             metadata.abstractText = subject;
@@ -175,6 +180,10 @@ private:
                 add(key, value);
             }
         };
+        int major = 0;
+        int minor = 0;
+        _pdf.get_pdf_version(&major, &minor);
+        add("dc:format", "application/pdf; version=" + std::to_string(major) + '.' + std::to_string(minor));
         addMissing("dc:title", title);
         addMissing("dc:creator", author);
         addMissing("dc:description", subject);
@@ -191,37 +200,37 @@ private:
     std::string _created;
 };
 
-// The words in the largest type on the first page: what a reader takes for the title.
-std::string largestWords(const poppler::page& page)
+// Share of words of one letter, in per cent; high when a text is set letter by letter.
+std::size_t singleLetterShare(std::string_view text)
 {
-    constexpr double kSameSize = 0.06; // relative
-    constexpr std::size_t kMinLetters = 8;
-    const auto boxes = page.text_list(poppler::page::text_list_include_font);
-    double largest = 0;
-    for (const auto& box : boxes) {
-        if (box.text().size() > 2) {
-            largest = std::max(largest, box.get_font_size());
+    constexpr std::size_t kMinWords = 12;
+    std::size_t words = 0;
+    std::size_t singles = 0;
+    std::size_t length = 0;
+    for (const char c : text) {
+        if (c == ' ' || c == '\n' || c == '\t' || c == '\f') {
+            words += length > 0 ? 1 : 0;
+            singles += length == 1 ? 1 : 0;
+            length = 0;
+        } else {
+            length += (static_cast<unsigned char>(c) & 0xC0U) != 0x80 ? 1 : 0;
         }
     }
-    std::string title;
-    bool open = false;
-    for (const auto& box : boxes) {
-        const bool same = std::abs(box.get_font_size() - largest) <= largest * kSameSize;
-        if (same && (open || title.empty())) {
-            title += (title.empty() ? "" : " ") + utf8Of(box.text());
-            open = true;
-        } else if (!same) {
-            open = false;
-        }
-    }
-    title = flattened(text::clean(title));
-    return title.size() >= kMinLetters && title.size() <= kMaxTitleBytes ? title : std::string{};
+    return words < kMinWords ? 0 : singles * 100 / words;
 }
 
 // Reading order: columns one after the other, each line by line.
 std::string textOf(const poppler::page& page)
 {
+    constexpr std::size_t kSpacedOut = 40; // per cent
     auto text = utf8Of(page.text(poppler::rectf{}, poppler::page::non_raw_non_physical_layout));
+    if (const auto share = singleLetterShare(text); share > kSpacedOut) {
+        // Letters set far apart look like words; the order of drawing keeps them together.
+        if (auto drawn = utf8Of(page.text(poppler::rectf{}, poppler::page::raw_order_layout));
+            singleLetterShare(drawn) * 2 < share) {
+            text = std::move(drawn);
+        }
+    }
     text.erase(text.find_last_not_of(" \t\r\n\f") + 1);
     return text;
 }
@@ -234,6 +243,7 @@ struct Unread {
 Unread readPages(const poppler::document& pdf, ExtractedDocument& document, const Limits& limits)
 {
     Unread unread;
+    bool titleSought = false;
     const auto pages = std::max(pdf.pages(), 0);
     for (int i = 0; i < pages; ++i) {
         const std::unique_ptr<poppler::page> page{pdf.create_page(i)};
@@ -242,8 +252,11 @@ Unread readPages(const poppler::document& pdf, ExtractedDocument& document, cons
             result.label = flattened(utf8Of(page->label()));
             result.text = textOf(*page);
             unread.empty += result.text.empty() ? 1 : 0;
-            if (i == 0 && document.metadata.title.empty()) {
-                document.metadata.title = largestWords(*page);
+            if (!titleSought && !result.text.empty()) {
+                titleSought = true;
+                if (document.metadata.title.empty()) {
+                    document.metadata.title = visibleTitle(*page, text::clean(result.text));
+                }
             }
         } else {
             ++unread.damaged;

@@ -6,8 +6,8 @@
 namespace acervo::extract::detail {
 
 // poppler-cpp 22.12 tells an outline's titles but not their targets, so each title is looked for in the text of the
-// pages, going forward from where the one before it was found. Pages that list many titles (a printed table of
-// contents) are passed over. An entry that is not found keeps page 0.
+// pages. Of all ways to place the entries in order, the one is taken in which most stand as headings. Pages that list
+// many titles (a printed table of contents) are passed over. An entry that is not found keeps page 0.
 void placeOutline(ExtractedDocument& document);
 
 } // namespace acervo::extract::detail

@@ -14,6 +14,8 @@
 namespace acervo::extract::detail {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::size_t kPdfHeaderWindow = 1024; // where readers look for "%PDF-"; ISO 32000-1, annex H
 constexpr std::size_t kMarkupWindow = 64 * 1024;
 constexpr std::size_t kTextWindow = 64 * 1024;
@@ -21,8 +23,6 @@ constexpr std::size_t kMaxEntryNames = 2'000;
 constexpr std::size_t kMaxAppleEntries = 64;
 
 constexpr std::string_view kOoxml = "application/vnd.openxmlformats-officedocument.";
-
-using namespace std::string_view_literals;
 
 std::string lowered(std::string_view text)
 {
@@ -357,7 +357,7 @@ Result<Sniffed> sniffText(std::string_view bytes, const Promise* promise)
     const bool namedText = promise != nullptr && (promise->kind == Kind::plainText || promise->kind == Kind::markdown);
     if (!namedText) {
         if (head.starts_with("<?xml") || head.starts_with("<!--") || head.starts_with("<!doctype")) {
-            if (head.find("<html") != std::string::npos) {
+            if (head.find("<html") != std::string::npos || head.find("<!doctype html") != std::string::npos) {
                 return Sniffed{Kind::html, "text/html"};
             }
             return unsupported(head.find("<svg") != std::string::npos ? "an SVG drawing" : "this kind of XML");
@@ -367,6 +367,10 @@ Result<Sniffed> sniffText(std::string_view bytes, const Promise* promise)
         }
         if (head.starts_with("<svg")) {
             return unsupported("an SVG drawing");
+        }
+        if (head.starts_with("<!") ||
+            (head.size() > 1 && head[0] == '<' && std::isalpha(static_cast<unsigned char>(head[1])) != 0)) {
+            return unsupported("this kind of XML");
         }
     }
     if (promise != nullptr && namedText) {

@@ -1,5 +1,7 @@
 #include "indexer/extract/detail/text_builder.h"
 
+#include "analyzers/text/normalise.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -76,6 +78,18 @@ std::string flattened(std::string_view text)
     TextBuilder builder;
     builder.append(text);
     return builder.take();
+}
+
+std::string lettersAndDigits(std::string_view utf8)
+{
+    std::string result;
+    for (const char c : text::fold(utf8)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z')) {
+            result += c;
+        }
+    }
+    return result;
 }
 
 } // namespace acervo::extract::detail

@@ -31,4 +31,7 @@ private:
 // One line: white space runs become single spaces, ends trimmed.
 std::string flattened(std::string_view text);
 
+// Folded, and nothing but letters and digits: for finding a text again whose spaces and hyphens may differ.
+std::string lettersAndDigits(std::string_view utf8);
+
 } // namespace acervo::extract::detail

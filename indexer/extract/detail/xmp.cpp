@@ -126,6 +126,7 @@ private:
             _text.clear();
             _language.clear();
             _hasItems = false;
+            _structured = false;
             if (!empty) {
                 _property = depth;
             }
@@ -136,18 +137,20 @@ private:
                 xmlTextReaderGetAttribute(reader, reinterpret_cast<const xmlChar*>("xml:lang")), xmlFree};
             _language = viewOf(language.get());
             _item = empty ? -1 : depth;
+        } else if (_property >= 0 && !isRdf(reader, "Alt") && !isRdf(reader, "Bag") && !isRdf(reader, "Seq")) {
+            _structured = true;
         }
     }
 
     void end(int depth)
     {
         if (depth == _item) {
-            add(_name, _text, _language);
+            addUnlessStructured(_language);
             _text.clear();
             _item = -1;
         } else if (depth == _property) {
             if (!_hasItems) {
-                add(_name, _text, {});
+                addUnlessStructured({});
             }
             _property = -1;
         } else if (depth == _description) {
@@ -168,6 +171,13 @@ private:
         xmlTextReaderMoveToElement(reader);
     }
 
+    void addUnlessStructured(const std::string& language)
+    {
+        if (!_structured) {
+            add(_name, _text, language);
+        }
+    }
+
     void add(std::string name, std::string_view value, std::string language)
     {
         if (auto text = flattened(value.substr(0, kMaxValueBytes)); !text.empty()) {
@@ -183,6 +193,7 @@ private:
     std::string _text;
     std::string _language;
     bool _hasItems = false;
+    bool _structured = false; // the property holds a structure: its texts together mean nothing
 };
 
 } // namespace
