@@ -27,11 +27,12 @@ detail::Reader readerOf(detail::Kind kind)
         return &detail::readOpenDocument;
     case detail::Kind::spreadsheet:
         return &detail::readSpreadsheet;
-
     case detail::Kind::epub:
+        return &detail::readEpub;
     case detail::Kind::rtf:
+        return &detail::readRtf;
     case detail::Kind::legacyWord:
-        return nullptr;
+        return &detail::readLegacyWord;
     }
     return nullptr;
 }

@@ -188,4 +188,34 @@ Result<std::string> Archive::readPart(std::string_view name, std::size_t maxByte
     }
 }
 
+std::string resolvePart(std::string_view sourcePart, std::string_view target)
+{
+    std::vector<std::string_view> segments;
+    const auto append = [&](std::string_view text) {
+        while (!text.empty()) {
+            const auto slash = text.find_first_of("/\\");
+            const auto segment = text.substr(0, slash);
+            text = slash == std::string_view::npos ? std::string_view{} : text.substr(slash + 1);
+            if (segment == "..") {
+                if (!segments.empty()) {
+                    segments.pop_back();
+                }
+            } else if (!segment.empty() && segment != ".") {
+                segments.push_back(segment);
+            }
+        }
+    };
+    if (!target.starts_with('/') && !target.starts_with('\\')) {
+        const auto slash = sourcePart.rfind('/');
+        append(slash == std::string_view::npos ? std::string_view{} : sourcePart.substr(0, slash));
+    }
+    append(target.substr(0, target.find('#')));
+    std::string result;
+    for (const auto segment : segments) {
+        result += result.empty() ? "" : "/";
+        result += segment;
+    }
+    return result;
+}
+
 } // namespace acervo::extract::detail

@@ -55,4 +55,8 @@ private:
     std::unique_ptr<State> _state;
 };
 
+// The part that `target` means when it stands in `sourcePart`: "../media/a.xml" seen from "word/document.xml" is
+// "media/a.xml". Never leaves the archive; what follows "#" is left out.
+std::string resolvePart(std::string_view sourcePart, std::string_view target);
+
 } // namespace acervo::extract::detail

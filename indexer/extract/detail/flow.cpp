@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kSectionsFromBytes = 4'000;
 constexpr std::uint32_t kSectionLevel = 2;
 constexpr std::size_t kMaxHeadingBytes = 500; // longer: somebody used the style for body text
-constexpr std::size_t kMaxAsides = 32;        // text boxes within text boxes
+constexpr std::size_t kMaxBreaks = 1'000'000;
+constexpr std::size_t kMaxAsides = 32; // text boxes within text boxes
 
 bool isSpace(char c)
 {
@@ -87,7 +88,7 @@ void Flow::endRow()
 
 void Flow::pageBreak(Break kind)
 {
-    if (!_asides.empty()) {
+    if (!_asides.empty() || _breaks.size() >= kMaxBreaks) {
         return;
     }
     // A break right after another one is the same page's beginning, told twice (Word writes both kinds).
@@ -180,9 +181,11 @@ std::vector<Flow::Cut> Flow::cuts() const
         }
         return result;
     }
+    std::size_t blankTo = 0; // what lies before it, since the last cut, is white space
     for (const auto& mark : _breaks) {
-        const auto between = std::string_view{_text}.substr(result.back().at, mark.at - result.back().at);
-        if (!collapseSpace(between).empty()) {
+        const auto between = std::string_view{_text}.substr(blankTo, mark.at - blankTo);
+        blankTo = mark.at;
+        if (between.find_first_not_of(" \t\n\r") != std::string_view::npos) {
             result.push_back({mark.at, {}});
         }
     }

@@ -573,6 +573,7 @@ Result<ExtractedDocument> readOpenDocument(std::string_view bytes, const Limits&
     if (!read) {
         return read.error();
     }
+    warnIfEmpty(document);
     return document;
 }
 

@@ -16,37 +16,6 @@ namespace {
 constexpr std::size_t kMaxRelationships = 50'000;
 constexpr std::size_t kMaxDrawingTextBytes = 1 << 20;
 
-// "../media/a.xml" seen from "word/document.xml" is "media/a.xml". These are keys of the archive, not paths.
-std::string resolve(std::string_view sourcePart, std::string_view target)
-{
-    std::vector<std::string_view> segments;
-    const auto append = [&](std::string_view text) {
-        while (!text.empty()) {
-            const auto slash = text.find_first_of("/\\");
-            const auto segment = text.substr(0, slash);
-            text = slash == std::string_view::npos ? std::string_view{} : text.substr(slash + 1);
-            if (segment == "..") {
-                if (!segments.empty()) {
-                    segments.pop_back();
-                }
-            } else if (!segment.empty() && segment != ".") {
-                segments.push_back(segment);
-            }
-        }
-    };
-    if (!target.starts_with('/') && !target.starts_with('\\')) {
-        const auto slash = sourcePart.rfind('/');
-        append(slash == std::string_view::npos ? std::string_view{} : sourcePart.substr(0, slash));
-    }
-    append(target.substr(0, target.find('#')));
-    std::string result;
-    for (const auto segment : segments) {
-        result += result.empty() ? "" : "/";
-        result += segment;
-    }
-    return result;
-}
-
 class RelationshipHandler : public XmlHandler {
 public:
     explicit RelationshipHandler(std::string_view sourcePart) : _sourcePart(sourcePart) {}
@@ -58,7 +27,7 @@ public:
         }
         const auto type = element.attribute("Type").value_or("");
         all.push_back({element.attribute("Id").value_or(""), type.substr(type.rfind('/') + 1),
-                       resolve(_sourcePart, element.attribute("Target").value_or(""))});
+                       resolvePart(_sourcePart, element.attribute("Target").value_or(""))});
         return Walk::into;
     }
     bool full() const override { return all.size() >= kMaxRelationships; }

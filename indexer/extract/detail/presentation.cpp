@@ -1,6 +1,7 @@
 #include "indexer/extract/detail/flow.h"
 #include "indexer/extract/detail/format.h"
 #include "indexer/extract/detail/package.h"
+#include "indexer/extract/detail/properties.h"
 #include "indexer/extract/detail/xml.h"
 
 #include <optional>
@@ -204,6 +205,7 @@ Result<ExtractedDocument> readPresentation(std::string_view bytes, const Limits&
     if (readable == 0 && damage) {
         return *damage;
     }
+    warnIfEmpty(document);
     return document;
 }
 

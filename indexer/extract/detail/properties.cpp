@@ -98,6 +98,16 @@ void addProperty(ExtractedDocument& document, std::string_view name, std::string
     document.properties.emplace(text::clean(name), trimmed);
 }
 
+void warnIfEmpty(ExtractedDocument& document)
+{
+    const bool any = std::any_of(document.pages.begin(), document.pages.end(), [](const auto& page) {
+        return page.text.find_first_not_of(" \n\t") != std::string::npos;
+    });
+    if (!any) {
+        document.warnings.emplace_back("the document has no text");
+    }
+}
+
 std::string dateFromFileTime(std::uint64_t ticks)
 {
     constexpr std::int64_t kEpochGap = 11'644'473'600; // seconds from 1601 to 1970

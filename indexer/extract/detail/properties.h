@@ -13,6 +13,9 @@ namespace acervo::extract::detail {
 // dcterms:created, dc:date, meta:keyword. Empty values are left out, long ones cut.
 void addProperty(ExtractedDocument& document, std::string_view name, std::string_view value);
 
+// Adds a warning when no page has text.
+void warnIfEmpty(ExtractedDocument& document);
+
 // Writes "2021-06-15T10:00:00Z". ticks  FILETIME: 100 ns since 1601-01-01 UTC. "" when it is no date of ours.
 std::string dateFromFileTime(std::uint64_t ticks);
 

@@ -2,6 +2,7 @@
 #include "indexer/extract/detail/format.h"
 #include "indexer/extract/detail/number_format.h"
 #include "indexer/extract/detail/package.h"
+#include "indexer/extract/detail/properties.h"
 #include "indexer/extract/detail/xml.h"
 
 #include <algorithm>
@@ -340,6 +341,7 @@ Result<ExtractedDocument> readSpreadsheet(std::string_view bytes, const Limits& 
     if (!anyText && damage) {
         return *damage;
     }
+    warnIfEmpty(document);
     return document;
 }
 

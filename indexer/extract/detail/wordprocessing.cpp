@@ -1,6 +1,7 @@
 #include "indexer/extract/detail/flow.h"
 #include "indexer/extract/detail/format.h"
 #include "indexer/extract/detail/package.h"
+#include "indexer/extract/detail/properties.h"
 #include "indexer/extract/detail/word_styles.h"
 #include "indexer/extract/detail/xml.h"
 
@@ -311,6 +312,7 @@ Result<ExtractedDocument> readWordprocessing(std::string_view bytes, const Limit
         document.warnings.push_back("the text is not complete: " + walked.error().message);
     }
     flow.deliver(document, limits);
+    warnIfEmpty(document);
     return document;
 }
 
