@@ -80,7 +80,6 @@ struct RunSummary {
 // Works and editions that are not withdrawn; pages and text of their current versions; all versions; locations that
 // failed.
 struct Statistics {
-    std::uint64_t currentEditions = 0; // not withdrawn: what the index must hold
     std::uint64_t works = 0, editions = 0, versions = 0, pages = 0, failed = 0;
     std::uint64_t textBytes = 0; // before compression
     std::int64_t lastChange = 0; // highest change number

@@ -315,9 +315,9 @@ Result<std::vector<std::string>> problems(const WriterOptions& options, const ca
                                 " of " + std::to_string(statistics->lastChange) + ": run \"acervo-indexer run\"");
             }
         }
-        if (documents != statistics->currentEditions) {
+        if (documents != statistics->editions) {
             found.push_back("the index has " + std::to_string(documents) + " documents, the catalogue " +
-                            std::to_string(statistics->currentEditions) +
+                            std::to_string(statistics->editions) +
                             " current editions: run \"acervo-indexer reindex\"");
         }
     });

@@ -1,0 +1,24 @@
+// The commands of acervo-indexer. Each prints for a person and returns the exit status.
+#pragma once
+
+#include "indexer/cli/arguments.h"
+
+namespace acervo::cli {
+
+// For cron and timers: what a run's exit status says.
+enum Exit : int {
+    exitDone = 0,
+    exitFailed = 1, // the command could not be carried out; the reason is on standard error
+    exitUsage = 2,  // the command line is wrong
+    exitAlarm = 3,  // done, but something needs a person: see the report
+};
+
+int initCommand(const Arguments& arguments);
+int runCommand(const Arguments& arguments);
+int importCommand(const Arguments& arguments);
+int extractCommand(const Arguments& arguments);
+int statusCommand(const Arguments& arguments);
+int checkCommand(const Arguments& arguments);
+int reindexCommand(const Arguments& arguments);
+
+} // namespace acervo::cli
