@@ -112,6 +112,9 @@ private:
         if (!tasks) {
             return tasks.error();
         }
+        if (auto noted = noteMissing(listing); !noted) {
+            return noted;
+        }
         auto read = detail::readAll(_config.indexer, std::move(*tasks), _control.stopRequested,
                                     [&](detail::ReadDocument document) { return take(std::move(document)); });
         if (!read) {
@@ -119,8 +122,8 @@ private:
         }
         _report.stopped = _control.stopRequested && _control.stopRequested();
         if (!_report.stopped) {
-            if (auto concluded = concludeMissing(listing); !concluded) {
-                return concluded;
+            if (auto withdrawn = withdrawGone(); !withdrawn) {
+                return withdrawn;
             }
         }
         if (auto finished = _catalogue.finishRun(_runId, _report.counts); !finished) {
@@ -301,10 +304,10 @@ private:
     }
 
     // Documents the folder no longer has. Nothing is concluded when the folder looks wrong as a whole, nor below
-    // folders that could not be read; otherwise the second complete run that misses a document withdraws it.
-    Result<void> concludeMissing(const crawl::Listing& listing)
+    // folders that could not be read. Noted before anything is read, so that the same bytes found elsewhere are a move.
+    Result<void> noteMissing(const crawl::Listing& listing)
     {
-        std::vector<const catalogue::Location*> missing;
+        std::vector<std::string> missing;
         std::uint64_t living = 0;
         for (const auto& [uri, location] : _known) {
             if (location.outcome == Outcome::withdrawn) {
@@ -312,40 +315,41 @@ private:
             }
             ++living;
             if (!_seen.contains(uri) && !isBelowProblem(uri, listing.problems)) {
-                missing.push_back(&location);
+                missing.push_back(uri);
             }
         }
+        const bool massLoss = missing.size() >= kMassLossAtLeast && missing.size() * kMassLossShare > living;
         _report.missing = missing.size();
-        if (missing.empty()) {
-            return {};
-        }
-        if (listing.files.empty() || (missing.size() >= kMassLossAtLeast && missing.size() * kMassLossShare > living)) {
+        if (!missing.empty() && (listing.files.empty() || massLoss) && !_control.acceptMissing) {
             _report.alarm = std::to_string(missing.size()) + " of " + std::to_string(living) +
                             " known documents are missing from " + _source.folder.string() +
                             ": nothing was withdrawn. Check that the folder is complete; if they are really gone, "
                             "run again with --accept-missing";
-            if (!_control.acceptMissing) {
-                return {};
-            }
-            _report.alarm.clear();
+            return {};
         }
-        for (const auto* location : missing) {
-            const auto passes = _catalogue.noteMissing(_source.name, location->uri);
+        for (auto& uri : missing) {
+            const auto passes = _catalogue.noteMissing(_source.name, uri);
             if (!passes) {
                 return passes.error();
             }
             if (*passes >= kPassesUntilGone) {
-                if (auto gone = _catalogue.withdraw(_source.name, location->uri, "no longer in its source"); !gone) {
-                    return gone;
-                }
-                ++_report.counts.withdrawn;
-                ++_report.counts.seen;
-                --_report.missing;
-                const catalogue::RunRow row{location->uri, Outcome::withdrawn, "no longer in its source"};
-                if (auto added = _catalogue.addRunRow(_runId, row); !added) {
-                    return added;
-                }
-                _report.rows.push_back(row);
+                _gone.push_back(std::move(uri));
+            }
+        }
+        return {};
+    }
+
+    Result<void> withdrawGone()
+    {
+        for (const auto& uri : _gone) {
+            const std::string reason = "no longer in its source";
+            if (auto withdrawn = _catalogue.withdraw(_source.name, uri, reason); !withdrawn) {
+                return withdrawn;
+            }
+            --_report.missing;
+            ++_report.counts.withdrawn;
+            if (auto added = addRow({uri, Outcome::withdrawn, reason}); !added) {
+                return added;
             }
         }
         return {};
@@ -383,6 +387,7 @@ private:
     crawl::Sidecars _sidecars;
     std::unordered_map<std::string, catalogue::Location> _known;
     std::set<std::string> _seen;
+    std::vector<std::string> _gone; // missed often enough
     RunReport _report;
     std::int64_t _runId = 0;
     std::uint64_t _total = 0;
