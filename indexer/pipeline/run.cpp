@@ -240,6 +240,7 @@ private:
         document.audience = _source.audience;
         document.sourceSection = _source.section;
         document.metadata = std::move(merged.metadata);
+        document.workKeyGuessed = sidecar == nullptr || sidecar->metadata.workKey.empty();
         document.mediaType = std::move(extracted.mediaType);
         document.truncated = extracted.truncated;
         document.outline = std::move(extracted.outline);

@@ -170,6 +170,12 @@ Storing::Decision Storing::adopt(const Slot& edition)
     decision.editionId = edition.editionId;
     decision.workId = edition.workId;
     decision.takesOver = !_place.primary;
+    if (_document.workKeyGuessed && !_declared.claimsId && _document.metadata.assignedId.empty()) {
+        // A name that looks like another work's, after a move or a lost sidecar, must not change an ID.
+        decision.claims = _declared.claimsKey && editionCount(edition.workId) == 1;
+        decision.formerWorkId = 0;
+        return decision;
+    }
     if (_declared.workId == 0 && _declared.anything()) {
         const bool assigned =
             _script.number("SELECT id_assigned FROM work WHERE id = ?", edition.workId).value_or(0) != 0;
@@ -201,6 +207,11 @@ Storing::Decision Storing::adopt(const Slot& edition)
 
 Storing::Decision Storing::decideNewPlace()
 {
+    if (_document.workKeyGuessed && _document.metadata.assignedId.empty()) {
+        if (const auto moved = findSameBytes(0, true)) {
+            return adopt(*moved);
+        }
+    }
     if (_declared.workId != 0) {
         return decideNewPlaceOfWork();
     }

@@ -21,7 +21,7 @@ struct Step {
     std::string_view uri;
     std::string_view bytes = {};
     std::string_view language = "fr";
-    std::string_view key = {};
+    std::string_view key = {}; // "?key": guessed from the file's name
     std::string_view assignedId = {};
     std::string_view audience = "public";
     StoredAs how = StoredAs::newWork;
@@ -57,8 +57,10 @@ TEST_P(IdentityTable, keepsWhatItIs)
             ASSERT_TRUE(catalogue->withdraw("reports", step.uri, "gone"));
             continue;
         }
+        const bool guessed = step.key.starts_with('?');
         auto document = makeDocument(std::string{step.uri}, std::string{step.bytes}, std::string{step.language},
-                                     std::string{step.key});
+                                     std::string{step.key.substr(guessed ? 1 : 0)});
+        document.workKeyGuessed = guessed;
         document.metadata.assignedId = step.assignedId;
         document.audience = step.audience;
         const auto stored = store(document);
@@ -159,6 +161,27 @@ INSTANTIATE_TEST_SUITE_P(
                stored("new/a.pdf", "A", "fr", "", kSame, 'a', 'a')},
               1,
               1,
+              0},
+        Story{"a_guessed_key_joins_languages",
+              {{kStore, "r.fr.pdf", "F", "fr", "?r"},
+               {kStore, "r.en.pdf", "E", "en", "?r", "", "public", StoredAs::newEdition, 'a', 'b'}},
+              1,
+              2,
+              0},
+        Story{"a_moved_file_stays_in_its_work_whatever_its_new_name_suggests",
+              {{kStore, "r.fr.pdf", "F", "fr", "k"},
+               {kStore, "r.en.pdf", "E", "en", "k", "", "public", StoredAs::newEdition, 'a', 'b'},
+               {kMissing, "r.en.pdf"},
+               {kStore, "moved/r.en.pdf", "E", "en", "?moved/r", "", "public", StoredAs::sameContent, 'a', 'b'}},
+              1,
+              2,
+              0},
+        Story{"a_lost_sidecar_splits_no_work",
+              {{kStore, "r.fr.pdf", "F", "fr", "k"},
+               {kStore, "r.en.pdf", "E", "en", "k", "", "public", StoredAs::newEdition, 'a', 'b'},
+               {kStore, "r.en.pdf", "E2", "en", "?r", "", "public", StoredAs::newVersion, 'a', 'b'}},
+              1,
+              2,
               0},
         Story{"a_file_withdrawn_and_found_elsewhere_lives_again",
               {stored("old/a.pdf", "A", "fr", "", kNewWork, 'a', 'a'),
