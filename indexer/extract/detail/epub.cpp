@@ -103,17 +103,40 @@ private:
 // management.
 class EncryptionHandler : public XmlHandler {
 public:
+    explicit EncryptionHandler(std::string base) : _base(std::move(base)) {}
+
     Walk startElement(const XmlElement& element) override
     {
         if (element.name() == "CipherReference") {
-            parts.insert(resolvePart("", element.attribute("URI").value_or("")));
+            parts.insert(_base + resolvePart("", element.attribute("URI").value_or("")));
         }
         return Walk::into;
     }
     bool full() const override { return parts.size() > kMaxItems; }
 
     std::set<std::string> parts;
+
+private:
+    std::string _base;
 };
+
+constexpr std::string_view kContainerPart = "META-INF/container.xml";
+
+// "" as the format demands, or "book/" when the whole book was packed with the folder around it: reading systems that
+// unpack first open such files, and Debian ships some.
+std::string baseFolder(const Archive& archive)
+{
+    if (archive.contains(kContainerPart)) {
+        return "";
+    }
+    for (const auto& name : archive.names()) {
+        const auto slash = name.find('/');
+        if (slash != std::string::npos && name.substr(slash + 1) == kContainerPart) {
+            return name.substr(0, slash + 1);
+        }
+    }
+    return "";
+}
 
 std::string percentDecoded(std::string_view text)
 {
@@ -163,10 +186,12 @@ Result<ExtractedDocument> readEpub(std::string_view bytes, const Limits& limits)
     if (!archive) {
         return archive.error();
     }
+    const auto base = baseFolder(*archive);
     ContainerHandler container;
-    if (const auto walked = walkPart(*archive, "META-INF/container.xml", limits, container); !walked) {
+    if (const auto walked = walkPart(*archive, base + std::string{kContainerPart}, limits, container); !walked) {
         return Error{ErrorCode::corruptInput, "the EPUB has no readable container: " + walked.error().message};
     }
+    container.packagePart.insert(0, base);
     ExtractedDocument document;
     PackageHandler package{document};
     if (const auto walked = walkPart(*archive, container.packagePart, limits, package); !walked) {
@@ -175,9 +200,9 @@ Result<ExtractedDocument> readEpub(std::string_view bytes, const Limits& limits)
         }
         document.warnings.push_back("the package is damaged: " + walked.error().message);
     }
-    EncryptionHandler encryption;
-    if (archive->contains("META-INF/encryption.xml")) {
-        (void)walkPart(*archive, "META-INF/encryption.xml", limits, encryption);
+    EncryptionHandler encryption{base};
+    if (archive->contains(base + "META-INF/encryption.xml")) {
+        (void)walkPart(*archive, base + "META-INF/encryption.xml", limits, encryption);
     }
 
     std::optional<Error> damage;

@@ -48,6 +48,21 @@ TEST(Epub, readsTheSpineInItsOrder)
     EXPECT_EQ(document->properties.find("epub:version")->second, "3.0");
 }
 
+TEST(Epub, readsABookPackedWithTheFolderAroundIt)
+{
+    auto parts = book("<html><body>one</body></html>", "<html><body>two</body></html>");
+    for (auto& part : parts) {
+        part.first.insert(0, "epub/");
+    }
+    const auto document = readEpub(zipOf(parts), {});
+    ASSERT_TRUE(document) << document.error().message;
+    EXPECT_EQ(allText(*document), "one two");
+    parts.push_back({"epub/META-INF/encryption.xml",
+                     "<encryption><EncryptedData><CipherData><CipherReference "
+                     "URI='OPS/text/one.xhtml'/></CipherData></EncryptedData></encryption>"});
+    EXPECT_EQ(readEpub(zipOf(parts), {}).error().code, ErrorCode::encrypted);
+}
+
 TEST(Epub, doesNotReadEntitiesOfChapters)
 {
     const auto document = readEpub(
