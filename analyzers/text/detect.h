@@ -13,7 +13,8 @@ struct LanguageGuess {
 };
 
 // Naive Bayes over character 1- to 5-grams; the model is compiled into the program. It also knows Portuguese, Italian,
-// German, Catalan and Dutch, to answer `other`; of languages that it never met some paragraphs pass for one of the three.
+// German, Catalan and Dutch, to answer `other`; of languages that it never met some paragraphs pass for one of the
+// three.
 //
 // text    valid UTF-8; only the first 16 KiB are read. Without letters, or in a script or language that is none of the
 //         three, the answer is `other`.

@@ -41,8 +41,8 @@ struct Location {
 struct NewDocument {
     Location location;
     std::string audience;
-    std::string sourceSection; // the source's own default
-    model::Metadata metadata;  // merged by precedence: sidecar, properties, path, content
+    std::string sourceSection;   // the source's own default
+    model::Metadata metadata;    // merged by precedence: sidecar, properties, path, content
     bool workKeyGuessed = false; // the work key comes from the file's name: it never takes an edition to another work
     std::string mediaType;
     bool truncated = false;

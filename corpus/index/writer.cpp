@@ -317,8 +317,7 @@ Result<std::vector<std::string>> problems(const WriterOptions& options, const ca
         }
         if (documents != statistics->editions) {
             found.push_back("the index has " + std::to_string(documents) + " documents, the catalogue " +
-                            std::to_string(statistics->editions) +
-                            " current editions: run \"acervo-indexer reindex\"");
+                            std::to_string(statistics->editions) + " current editions: run \"acervo-indexer reindex\"");
         }
     });
     if (!checked) {

@@ -18,7 +18,6 @@ acervo::Result<acervo::search::Engine> open(const acervo::search::EngineOptions&
     const std::vector<std::string> audiences{"public"};
     return acervo::search::Engine::open(options, audiences, vocabularies, std::move(shared));
 #else
-    return acervo::search::Engine::open(options, acervo::access::Filter::publicOnly(), vocabularies,
-                                        std::move(shared));
+    return acervo::search::Engine::open(options, acervo::access::Filter::publicOnly(), vocabularies, std::move(shared));
 #endif
 }

@@ -236,7 +236,7 @@ Result<void> migrate(Connection& connection, std::span<const Migration> steps)
         return header.error();
     }
     if (const auto ours = checkHeader(connection, *header, steps.size()); !ours) {
-        return ours;
+        return ours.error();
     }
     while (static_cast<std::size_t>(header->version) < steps.size()) {
         Unit unit{connection, Access::readWrite};
@@ -274,7 +274,7 @@ Result<void> requireCurrent(Connection& connection, std::span<const Migration> s
         return header.error();
     }
     if (const auto ours = checkHeader(connection, *header, steps.size()); !ours) {
-        return ours;
+        return ours.error();
     }
     if (header->version == 0) {
         return Error{ErrorCode::notFound, "catalogue " + connection.name() + " is empty: run the indexer first"};

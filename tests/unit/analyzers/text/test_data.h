@@ -11,9 +11,9 @@ namespace acervo::text {
 inline std::optional<std::filesystem::path> testData(const std::string& relative)
 {
     const char* given = std::getenv("ACERVO_TEST_DATA");
-    const std::filesystem::path root =
-        given != nullptr ? std::filesystem::path{given}
-                         : std::filesystem::path{ACERVO_SOURCE_DIR}.parent_path() / "shared" / "data";
+    const std::filesystem::path root = given != nullptr
+                                           ? std::filesystem::path{given}
+                                           : std::filesystem::path{ACERVO_SOURCE_DIR}.parent_path() / "shared" / "data";
     std::error_code ignored;
     if (!std::filesystem::exists(root / relative, ignored)) {
         return std::nullopt;

@@ -90,7 +90,10 @@ struct TypedCase {
     std::string_view typed;
     std::string_view expected; // "" when refused
 };
-void PrintTo(const TypedCase& c, std::ostream* out) { *out << c.typed; }
+void PrintTo(const TypedCase& c, std::ostream* out)
+{
+    *out << c.typed;
+}
 
 class ParseTable : public testing::TestWithParam<TypedCase> {};
 
@@ -108,32 +111,29 @@ TEST_P(ParseTable, readsWhatPeopleType)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(, ParseTable, testing::Values(
-    TypedCase{"canonical", "UCLG-2021-0042-T", "UCLG-2021-0042-T"},
-    TypedCase{"lower_case", "uclg-2021-0042-t", "UCLG-2021-0042-T"},
-    TypedCase{"spaces", "  UCLG 2021 0042 T ", "UCLG-2021-0042-T"},
-    TypedCase{"no_break_space", "UCLG\u00A02021\u00A00042\u00A0T", "UCLG-2021-0042-T"},
-    TypedCase{"en_dash", "UCLG–2021–0042–T", "UCLG-2021-0042-T"},
-    TypedCase{"em_dash_and_spaces", "UCLG — 2021 — 0042 — T", "UCLG-2021-0042-T"},
-    TypedCase{"no_break_hyphen", "UCLG\u20112021\u20110042\u2011T", "UCLG-2021-0042-T"},
-    TypedCase{"no_dashes", "UCLG20210042T", "UCLG-2021-0042-T"},
-    TypedCase{"some_dashes", "UCLG2021-0042T", "UCLG-2021-0042-T"},
-    TypedCase{"french_and_spanish_name", "CGLU-2021-0042-T", "UCLG-2021-0042-T"},
-    TypedCase{"zeros_left_out", "UCLG-2021-42-T", "UCLG-2021-0042-T"},
-    TypedCase{"zeros_added", "UCLG-2021-00042-T", "UCLG-2021-0042-T"},
-    TypedCase{"wrong_check", "UCLG-2021-0042-X", ""},
-    TypedCase{"check_left_out", "UCLG-2021-0042", ""},
-    TypedCase{"check_may_be_missing", "UCLG-2021-12345", ""},
-    TypedCase{"zeros_left_out_no_dashes", "UCLG202142T", ""},
-    TypedCase{"other_prefix", "ABCD-2021-0042-T", ""},
-    TypedCase{"year_before_printing", "UCLG-0021-0042-T", ""},
-    TypedCase{"letter_in_year", "UCLG-2O21-0042-T", ""},
-    TypedCase{"serial_zero", "UCLG-2021-0000-T", ""},
-    TypedCase{"serial_too_long", "UCLG-2021-12345678901234567890-T", ""},
-    TypedCase{"markup", "<b>UCLG-2021-0042-T</b>", ""},
-    TypedCase{"malformed_utf8", "UCLG\xE2\x80-2021-0042-T", ""},
-    TypedCase{"prefix_only", "UCLG", ""},
-    TypedCase{"empty", "", ""}),
+INSTANTIATE_TEST_SUITE_P(
+    , ParseTable,
+    testing::Values(
+        TypedCase{"canonical", "UCLG-2021-0042-T", "UCLG-2021-0042-T"},
+        TypedCase{"lower_case", "uclg-2021-0042-t", "UCLG-2021-0042-T"},
+        TypedCase{"spaces", "  UCLG 2021 0042 T ", "UCLG-2021-0042-T"},
+        TypedCase{"no_break_space", "UCLG\u00A02021\u00A00042\u00A0T", "UCLG-2021-0042-T"},
+        TypedCase{"en_dash", "UCLG–2021–0042–T", "UCLG-2021-0042-T"},
+        TypedCase{"em_dash_and_spaces", "UCLG — 2021 — 0042 — T", "UCLG-2021-0042-T"},
+        TypedCase{"no_break_hyphen", "UCLG\u20112021\u20110042\u2011T", "UCLG-2021-0042-T"},
+        TypedCase{"no_dashes", "UCLG20210042T", "UCLG-2021-0042-T"},
+        TypedCase{"some_dashes", "UCLG2021-0042T", "UCLG-2021-0042-T"},
+        TypedCase{"french_and_spanish_name", "CGLU-2021-0042-T", "UCLG-2021-0042-T"},
+        TypedCase{"zeros_left_out", "UCLG-2021-42-T", "UCLG-2021-0042-T"},
+        TypedCase{"zeros_added", "UCLG-2021-00042-T", "UCLG-2021-0042-T"},
+        TypedCase{"wrong_check", "UCLG-2021-0042-X", ""}, TypedCase{"check_left_out", "UCLG-2021-0042", ""},
+        TypedCase{"check_may_be_missing", "UCLG-2021-12345", ""},
+        TypedCase{"zeros_left_out_no_dashes", "UCLG202142T", ""}, TypedCase{"other_prefix", "ABCD-2021-0042-T", ""},
+        TypedCase{"year_before_printing", "UCLG-0021-0042-T", ""}, TypedCase{"letter_in_year", "UCLG-2O21-0042-T", ""},
+        TypedCase{"serial_zero", "UCLG-2021-0000-T", ""},
+        TypedCase{"serial_too_long", "UCLG-2021-12345678901234567890-T", ""},
+        TypedCase{"markup", "<b>UCLG-2021-0042-T</b>", ""}, TypedCase{"malformed_utf8", "UCLG\xE2\x80-2021-0042-T", ""},
+        TypedCase{"prefix_only", "UCLG", ""}, TypedCase{"empty", "", ""}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(Parse, takesAnotherPrefix)
