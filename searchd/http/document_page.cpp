@@ -1,0 +1,288 @@
+#include "searchd/http/documents.h"
+#include "searchd/http/json_answers.h"
+#include "searchd/http/markup.h"
+#include "searchd/http/page_view.h"
+#include "searchd/http/search_parameters.h"
+
+#include <algorithm>
+
+namespace acervo::http {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr int kMaxPageNumber = 1'000'000;
+constexpr std::size_t kMaxLanguageBytes = 16;
+
+// What the page shows: one edition of a work, at a page or as a whole.
+struct Shown {
+    const Services& services;
+    const std::vector<model::Edition>& editions;
+    const model::Edition& edition;
+    const std::vector<model::Page>& pages;
+    text::Language language;
+    std::string q;
+};
+
+std::string text(const Shown& shown, std::string_view key, const std::vector<Argument>& arguments = {})
+{
+    return shown.services.messages.text(shown.language, key, arguments);
+}
+
+std::string pageUrl(const Shown& shown, std::uint32_t page)
+{
+    Parameters parameters{{"language", shown.edition.metadata.language}, {"page", std::to_string(page)}};
+    if (!shown.q.empty()) {
+        parameters.emplace_back("q", shown.q);
+    }
+    return documentUrl(shown.language, shown.edition.citableId, parameters) + "#page";
+}
+
+std::string labelOf(const model::Page& page)
+{
+    return page.label.empty() ? std::to_string(page.number) : page.label;
+}
+
+std::string formatOf(const std::string& mediaType)
+{
+    static const std::vector<std::pair<std::string_view, std::string_view>> kNames{{"application/pdf", "PDF"},
+                                                                                   {"wordprocessingml", "DOCX"},
+                                                                                   {"presentationml", "PPTX"},
+                                                                                   {"spreadsheetml", "XLSX"},
+                                                                                   {"opendocument.text", "ODT"},
+                                                                                   {"opendocument.presentation", "ODP"},
+                                                                                   {"opendocument.spreadsheet", "ODS"},
+                                                                                   {"epub", "EPUB"},
+                                                                                   {"html", "HTML"},
+                                                                                   {"markdown", "Markdown"},
+                                                                                   {"rtf", "RTF"},
+                                                                                   {"msword", "DOC"},
+                                                                                   {"text/plain", "TXT"}};
+    for (const auto& [part, name] : kNames) {
+        if (mediaType.find(part) != std::string::npos) {
+            return std::string{name};
+        }
+    }
+    return {};
+}
+
+// "Label: value, value", each value a link to its search.
+void addFact(json& facts, const Shown& shown, schema::Facet facet, const std::vector<std::string>& values)
+{
+    const std::string name{schema::infoOf(facet).name};
+    auto list = json::array();
+    for (const auto& value : values) {
+        if (!value.empty()) {
+            list.push_back({{"label", facetLabel(shown.services, facet, value, shown.language)},
+                            {"url", searchUrl(shown.language, {{name, value}})}});
+        }
+    }
+    if (!list.empty()) {
+        facts.push_back({{"term", text(shown, "facet." + name)}, {"values", list}});
+    }
+}
+
+void addFact(json& facts, const Shown& shown, std::string_view key, const std::string& value)
+{
+    if (!value.empty()) {
+        facts.push_back({{"term", text(shown, key)}, {"values", json::array({{{"label", value}, {"url", ""}}})}});
+    }
+}
+
+std::string joined(const std::vector<std::string>& values)
+{
+    std::string all;
+    for (const auto& value : values) {
+        all += (all.empty() ? "" : ", ") + value;
+    }
+    return all;
+}
+
+json factsView(const Shown& shown)
+{
+    const auto& metadata = shown.edition.metadata;
+    auto facts = json::array();
+    addFact(facts, shown, schema::Facet::type, {metadata.type});
+    addFact(facts, shown, schema::Facet::section, {metadata.section});
+    addFact(facts, shown, "document.date", formatDate(metadata.date, shown.language));
+    addFact(facts, shown, schema::Facet::theme, metadata.themes);
+    addFact(facts, shown, schema::Facet::country, metadata.countries);
+    addFact(facts, shown, schema::Facet::sdg, metadata.sdgs);
+    addFact(facts, shown, "document.keywords", joined(metadata.keywords));
+    addFact(facts, shown, "document.series",
+            metadata.series.empty() || metadata.number.empty() ? metadata.series
+                                                               : metadata.series + ", " + metadata.number);
+    addFact(facts, shown, "document.isbn", metadata.isbn);
+    addFact(facts, shown, "document.doi", metadata.doi);
+    addFact(facts, shown, "document.license", metadata.license);
+    return facts;
+}
+
+std::string citation(const Shown& shown)
+{
+    const auto& metadata = shown.edition.metadata;
+    const auto year = yearOf(metadata.date);
+    auto who = joined(metadata.authors);
+    if (who.empty()) {
+        who = shown.services.config.identifierPrefix;
+    }
+    return who + (year ? " (" + std::to_string(*year) + "). " : ". ") + metadata.title + ". " +
+           shown.edition.citableId + ".";
+}
+
+json editionsView(const Shown& shown, std::uint32_t page)
+{
+    auto list = json::array();
+    for (const auto& edition : shown.editions) {
+        const auto& code = edition.metadata.language;
+        Parameters parameters{{"language", code}};
+        if (!shown.q.empty()) {
+            parameters.emplace_back("q", shown.q);
+        }
+        list.push_back({{"code", code},
+                        {"name", facetLabel(shown.services, schema::Facet::language, code, shown.language)},
+                        {"title", edition.metadata.title},
+                        {"url", documentUrl(shown.language, edition.citableId, parameters)},
+                        {"format", formatOf(edition.mediaType)},
+                        {"pages", text(shown, "result.pages", {{"count", std::int64_t{edition.pageCount}}})},
+                        {"version", edition.versionNumber > 1 ? text(shown, "document.version",
+                                                                     {{"number", std::int64_t{edition.versionNumber}}})
+                                                              : ""},
+                        {"current", &edition == &shown.edition && page == 0},
+                        {"shown", &edition == &shown.edition}});
+    }
+    return list;
+}
+
+Result<json> pageView(const Shown& shown, ReaderPool::Loan& readers, const model::Page& page)
+{
+    search::MarkedText marked{page.text, {}};
+    if (!shown.q.empty()) {
+        auto found = readers.engine().mark(page.text, text::languageOf(page.language), shown.q, shown.language);
+        if (!found) {
+            return found.error();
+        }
+        marked = std::move(*found);
+    }
+    const auto number = page.number;
+    return json{{"html", markedHtml(marked.text, marked.marks)},
+                {"empty", marked.text.empty()},
+                {"language", page.language.empty() ? shown.edition.metadata.language : page.language},
+                {"heading", page.heading},
+                {"title", text(shown, "document.page",
+                               {{"label", labelOf(page)},
+                                {"number", std::int64_t{number}},
+                                {"count", std::int64_t{shown.edition.pageCount}}})},
+                {"marks", shown.q.empty()
+                              ? ""
+                              : text(shown, "document.marks",
+                                     {{"count", static_cast<std::int64_t>(marked.marks.size())}, {"query", shown.q}})},
+                {"previous_url", number > 1 ? pageUrl(shown, number - 1) : ""},
+                {"next_url", number < shown.edition.pageCount ? pageUrl(shown, number + 1) : ""}};
+}
+
+json viewOf(const Shown& shown, const model::Page* page)
+{
+    const auto& metadata = shown.edition.metadata;
+    const auto title = metadata.title.empty() ? shown.edition.citableId : metadata.title;
+    Parameters kept{{"language", metadata.language}};
+    if (page != nullptr) {
+        kept.emplace_back("page", std::to_string(page->number));
+    }
+    if (!shown.q.empty()) {
+        kept.emplace_back("q", shown.q);
+    }
+    const auto id = shown.edition.citableId;
+    auto view = commonView(shown.services, shown.language, title, "/documents/" + percentEncode(id), kept);
+    view["id"] = id;
+    view["id_url"] = "/id/" + percentEncode(id);
+    view["name"] = title;
+    view["subtitle"] = metadata.subtitle;
+    view["language"] = metadata.language;
+    view["authors"] = joined(metadata.authors);
+    view["abstract"] = metadata.abstractText;
+    view["facts"] = factsView(shown);
+    view["editions"] = editionsView(shown, page == nullptr ? 0 : page->number);
+    view["citation"] = citation(shown);
+    view["q"] = shown.q;
+    view["back_url"] = searchUrl(shown.language, shown.q.empty() ? Parameters{} : Parameters{{"q", shown.q}});
+    view["outline"] = json::array();
+    for (const auto& entry : shown.edition.outline) {
+        view["outline"].push_back({{"title", entry.title},
+                                   {"level", std::to_string(std::min(entry.level, 4U))},
+                                   {"url", entry.page == 0 ? "" : pageUrl(shown, entry.page)}});
+    }
+    view["any_outline"] = !shown.edition.outline.empty();
+    view["pages"] = json::array();
+    for (const auto& one : shown.pages) {
+        view["pages"].push_back({{"label", labelOf(one)},
+                                 {"heading", one.heading},
+                                 {"url", pageUrl(shown, one.number)},
+                                 {"current", page != nullptr && one.number == page->number}});
+    }
+    view["any_pages"] = !shown.pages.empty();
+    return view;
+}
+
+} // namespace
+
+Answer documentPage(const Services& services, const Request& request)
+{
+    const auto language = pageLanguage(request);
+    ParameterReader reader{request.parameters};
+    const auto wanted = reader.text("language", kMaxLanguageBytes);
+    const auto q = reader.text("q", kMaxQueryBytes);
+    const auto number = reader.number("page", 1, kMaxPageNumber);
+    if (reader.malformed()) {
+        return Failure{*reader.malformed()};
+    }
+    auto readers = services.readers.borrow();
+    if (!readers) {
+        return Failure{readers.error()};
+    }
+    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(language));
+    if (const auto* failure = std::get_if<Failure>(&found)) {
+        return *failure;
+    }
+    const auto& editions = std::get<std::vector<model::Edition>>(found);
+    if (editions.front().citableId != request.captures[0]) {
+        Response moved; // a former ID, or one that was not typed in its canonical form
+        moved.status = 301;
+        moved.contentType = "text/plain; charset=utf-8";
+        moved.headers.emplace_back("Location", documentUrl(language, editions.front().citableId, request.parameters));
+        return moved;
+    }
+    const auto* edition = editionIn(editions, wanted);
+    if (edition == nullptr) {
+        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
+    }
+    const auto pages = readers->catalogue().pages(edition->versionId);
+    if (!pages) {
+        return Failure{pages.error()};
+    }
+    const Shown shown{services, editions, *edition, *pages, language, q};
+    const model::Page* page = nullptr;
+    if (number) {
+        const auto at = std::ranges::find(*pages, static_cast<std::uint32_t>(*number), &model::Page::number);
+        if (at == pages->end()) {
+            return Failure{ErrorCode::notFound, "the document has no such page", "page"};
+        }
+        page = &*at;
+    }
+    auto view = viewOf(shown, page);
+    if (page != nullptr) {
+        auto pageText = pageView(shown, *readers, *page);
+        if (!pageText) {
+            return Failure{pageText.error()};
+        }
+        view["page"] = std::move(*pageText);
+    } else {
+        view["page"] = false;
+    }
+    auto response = htmlPage(services, "document", language, view);
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    return response;
+}
+
+} // namespace acervo::http

@@ -1,0 +1,192 @@
+#include "searchd/http/json_answers.h"
+
+#include "searchd/http/markup.h"
+
+#include <cstdlib>
+
+namespace acervo::http {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+// Values of one facet in a search answer; /facets gives them all.
+constexpr std::size_t kFacetValuesShown = 100;
+
+ordered_json labelled(const Services& services, schema::Facet facet, const std::vector<std::string>& values,
+                      text::Language language)
+{
+    auto list = ordered_json::array();
+    for (const auto& value : values) {
+        list.push_back({{"value", value}, {"label", facetLabel(services, facet, value, language)}});
+    }
+    return list;
+}
+
+ordered_json hitJson(const Services& services, const search::SearchRequest& request, const search::Hit& hit)
+{
+    const auto language = request.interfaceLanguage;
+    auto snippets = ordered_json::array();
+    for (const auto& snippet : hit.snippets) {
+        snippets.push_back({{"page", snippet.page},
+                            {"label", snippet.label},
+                            {"language", snippet.language},
+                            {"html", markedHtml(snippet.text, snippet.marks)}});
+    }
+    Parameters parameters{{"language", hit.language}};
+    if (!hit.snippets.empty() && hit.snippets.front().page > 0) {
+        parameters.emplace_back("page", std::to_string(hit.snippets.front().page));
+    }
+    if (!request.q.empty()) {
+        parameters.emplace_back("q", request.q);
+    }
+    const auto year = yearOf(hit.date);
+    return {{"id", hit.citableId},
+            {"title", hit.title},
+            {"title_html", markedHtml(hit.title, hit.titleMarks)},
+            {"language", hit.language},
+            {"type", hit.type},
+            {"type_label", facetLabel(services, schema::Facet::type, hit.type, language)},
+            {"section", hit.section},
+            {"section_label", facetLabel(services, schema::Facet::section, hit.section, language)},
+            {"year", year ? ordered_json(*year) : ordered_json()},
+            {"date", hit.date},
+            {"authors", hit.authors},
+            {"languages", hit.languages},
+            {"media_type", hit.mediaType},
+            {"page_count", hit.pageCount},
+            {"url", absoluteUrl(services, documentUrl(language, hit.citableId, parameters))},
+            {"snippets", snippets}};
+}
+
+ordered_json notesJson(const Services& services, const std::vector<query::Note>& notes, text::Language language)
+{
+    auto list = ordered_json::array();
+    for (const auto& note : notes) {
+        list.push_back({{"code", note.code}, {"message", noteText(services, note, language)}});
+    }
+    return list;
+}
+
+ordered_json editionJson(const Services& services, const model::Edition& edition, const std::vector<model::Page>& pages,
+                         text::Language language)
+{
+    auto outline = ordered_json::array();
+    for (const auto& entry : edition.outline) {
+        outline.push_back({{"level", entry.level}, {"title", entry.title}, {"page", entry.page}});
+    }
+    auto pageList = ordered_json::array();
+    for (const auto& page : pages) {
+        pageList.push_back({{"number", page.number}, {"label", page.label}, {"heading", page.heading}});
+    }
+    const auto& metadata = edition.metadata;
+    return {{"language", metadata.language},
+            {"title", metadata.title},
+            {"subtitle", metadata.subtitle},
+            {"authors", metadata.authors},
+            {"abstract", metadata.abstractText},
+            {"media_type", edition.mediaType},
+            {"bytes", edition.byteSize},
+            {"version", edition.versionNumber},
+            {"page_languages", edition.pageLanguages},
+            {"truncated", edition.truncated},
+            {"url", absoluteUrl(services, documentUrl(language, edition.citableId, {{"language", metadata.language}}))},
+            {"page_count", edition.pageCount},
+            {"pages", pageList},
+            {"outline", outline}};
+}
+
+} // namespace
+
+std::optional<int> yearOf(const std::string& partialDate)
+{
+    if (partialDate.size() < 4) {
+        return std::nullopt;
+    }
+    const int year = std::atoi(partialDate.substr(0, 4).c_str());
+    return year > 0 ? std::optional{year} : std::nullopt;
+}
+
+ordered_json facetsJson(const Services& services, const search::SearchAnswer& answer, text::Language language,
+                        std::size_t maxValues)
+{
+    auto facets = ordered_json::object();
+    for (const auto& counts : answer.facets) {
+        auto values = ordered_json::array();
+        for (const auto& value : counts.values) {
+            if (values.size() < maxValues || value.selected) {
+                values.push_back({{"value", value.value},
+                                  {"label", facetLabel(services, counts.facet, value.value, language)},
+                                  {"count", value.count},
+                                  {"selected", value.selected}});
+            }
+        }
+        facets[std::string{schema::infoOf(counts.facet).name}] = std::move(values);
+    }
+    return facets;
+}
+
+ordered_json searchJson(const Services& services, const search::SearchRequest& request,
+                        const search::SearchAnswer& answer)
+{
+    auto results = ordered_json::array();
+    for (const auto& hit : answer.hits) {
+        results.push_back(hitJson(services, request, hit));
+    }
+    return {{"query", request.q},
+            {"total", answer.total},
+            {"page", request.page},
+            {"size", request.size},
+            {"results", results},
+            {"facets", facetsJson(services, answer, request.interfaceLanguage, kFacetValuesShown)},
+            {"notes", notesJson(services, answer.notes, request.interfaceLanguage)}};
+}
+
+ordered_json suggestionsJson(const std::string& typed, const std::vector<search::Suggestion>& suggestions,
+                             text::Language language)
+{
+    auto list = ordered_json::array();
+    for (const auto& suggestion : suggestions) {
+        const auto url = suggestion.kind == "title" ? documentUrl(language, suggestion.value)
+                                                    : "/" + std::string{text::codeOf(language)} + "/" +
+                                                          buildQuery({{suggestion.kind, suggestion.value}});
+        list.push_back({{"text", suggestion.text},
+                        {"kind", suggestion.kind},
+                        {"value", suggestion.value},
+                        {"count", suggestion.count},
+                        {"url", url}});
+    }
+    return {{"query", typed}, {"suggestions", list}};
+}
+
+ordered_json documentJson(const Services& services, const std::vector<model::Edition>& editions,
+                          const std::vector<std::vector<model::Page>>& pages, text::Language language)
+{
+    const auto& work = editions.front().metadata;
+    auto list = ordered_json::array();
+    for (std::size_t i = 0; i < editions.size(); ++i) {
+        list.push_back(editionJson(services, editions[i], pages[i], language));
+    }
+    const auto year = yearOf(work.date);
+    return {{"id", editions.front().citableId},
+            {"title", work.title},
+            {"type", work.type},
+            {"type_label", facetLabel(services, schema::Facet::type, work.type, language)},
+            {"section", work.section},
+            {"section_label", facetLabel(services, schema::Facet::section, work.section, language)},
+            {"date", work.date},
+            {"year", year ? ordered_json(*year) : ordered_json()},
+            {"themes", labelled(services, schema::Facet::theme, work.themes, language)},
+            {"countries", labelled(services, schema::Facet::country, work.countries, language)},
+            {"sdgs", labelled(services, schema::Facet::sdg, work.sdgs, language)},
+            {"keywords", work.keywords},
+            {"series", work.series},
+            {"number", work.number},
+            {"isbn", work.isbn},
+            {"doi", work.doi},
+            {"license", work.license},
+            {"url", absoluteUrl(services, documentUrl(language, editions.front().citableId))},
+            {"editions", list}};
+}
+
+} // namespace acervo::http

@@ -1,0 +1,26 @@
+// The API's answers as JSON. Markup is added here: what is called "html" is escaped text with <mark>.
+#pragma once
+
+#include "searchd/http/services.h"
+
+#include <nlohmann/json.hpp>
+
+namespace acervo::http {
+
+nlohmann::ordered_json searchJson(const Services& services, const search::SearchRequest& request,
+                                  const search::SearchAnswer& answer);
+
+// maxValues  of one facet; chosen ones are always there.
+nlohmann::ordered_json facetsJson(const Services& services, const search::SearchAnswer& answer, text::Language language,
+                                  std::size_t maxValues);
+
+nlohmann::ordered_json suggestionsJson(const std::string& typed, const std::vector<search::Suggestion>& suggestions,
+                                       text::Language language);
+
+// A work and those of its editions that the reader may see; `pages` are those of each edition, in the same order.
+nlohmann::ordered_json documentJson(const Services& services, const std::vector<model::Edition>& editions,
+                                    const std::vector<std::vector<model::Page>>& pages, text::Language language);
+
+std::optional<int> yearOf(const std::string& partialDate);
+
+} // namespace acervo::http

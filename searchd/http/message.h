@@ -1,0 +1,53 @@
+// A request as the routes see it and the answer they give: plain data, whatever carries it.
+#pragma once
+
+#include "analyzers/base/error.h"
+#include "analyzers/text/language.h"
+#include "searchd/http/parameters.h"
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace acervo::http {
+
+struct Request {
+    std::string method;                // as sent
+    std::string path;                  // as sent, still percent-encoded, without the query
+    std::vector<std::string> captures; // what stood for {id}, {n}, ... in the route's pattern, decoded
+    Parameters parameters;
+    text::Language accepted = text::Language::other; // best of Accept-Language; other: none of ours
+    std::string ifNoneMatch;                         // compared, never sent back
+};
+
+struct Response {
+    int status = 200;
+    std::string contentType;
+    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers; // never with anything a request header held
+};
+
+// Why there is no answer. The detail is sent when the code's traits say so, and logged when they do not.
+struct Failure {
+    ErrorCode code = ErrorCode::internal;
+    std::string detail;
+    std::string parameter; // the one that is wrong; "" when it is something else
+    int status = 0;        // 0: as the code's traits say
+
+    Failure(ErrorCode why, std::string text, std::string wrongParameter = {}, int asStatus = 0)
+        : code(why), detail(std::move(text)), parameter(std::move(wrongParameter)), status(asStatus)
+    {
+    }
+    Failure(const Error& error) : code(error.code), detail(error.message) {}
+    Failure(const Malformed& malformed)
+        : code(ErrorCode::invalidArgument),
+          detail("parameter \"" + malformed.parameter + "\" must be " + malformed.expected),
+          parameter(malformed.parameter)
+    {
+    }
+};
+
+using Answer = std::variant<Response, Failure>;
+
+} // namespace acervo::http

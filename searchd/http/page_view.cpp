@@ -1,0 +1,89 @@
+#include "searchd/http/page_view.h"
+
+namespace acervo::http {
+
+using nlohmann::json;
+
+namespace {
+
+std::string tagOf(text::Language language)
+{
+    return std::string{text::codeOf(language)};
+}
+
+} // namespace
+
+json commonView(const Services& services, text::Language language, const std::string& title,
+                const std::string& pathBelow, const Parameters& parameters)
+{
+    auto switches = json::array();
+    for (const auto other : text::kLanguages) {
+        const auto path = "/" + tagOf(other) + pathBelow + buildQuery(parameters);
+        switches.push_back({{"code", tagOf(other)},
+                            {"name", languageName(text::codeOf(other), other)},
+                            {"url", path},
+                            {"absolute_url", absoluteUrl(services, path)},
+                            {"current", other == language}});
+    }
+    return {{"lang", tagOf(language)},
+            {"title", title},
+            {"home_url", searchUrl(language, {})},
+            {"switches", switches},
+            {"css_url", services.assets.url("style.css")},
+            {"js_url", services.assets.url("enhance.js")},
+            {"icon_url", services.assets.url("icon.svg")}};
+}
+
+Response htmlPage(const Services& services, std::string_view name, text::Language language, const json& view)
+{
+    Response response;
+    response.contentType = "text/html; charset=utf-8";
+    response.body = services.templates.render(name, language, view);
+    response.headers.emplace_back("Content-Language", tagOf(language));
+    return response;
+}
+
+Response errorPage(const Services& services, text::Language language, int status, const std::string& parameter)
+{
+    const auto& messages = services.messages;
+    auto key = "error." + std::to_string(status);
+    if (!messages.has(key + ".title")) {
+        key = status < 500 ? "error.400" : "error.500";
+    }
+    auto view = commonView(services, language, messages.text(language, key + ".title"), "/", {});
+    view["status"] = std::to_string(status);
+    view["text"] = messages.text(language, key + ".text");
+    view["parameter"] = parameter.empty() || status != 400
+                            ? ""
+                            : messages.text(language, "error.parameter", {{"parameter", parameter}});
+    return htmlPage(services, "error", language, view);
+}
+
+std::string searchUrl(text::Language language, const Parameters& parameters)
+{
+    return "/" + tagOf(language) + "/" + buildQuery(parameters);
+}
+
+json languageBadges(const Services& services, text::Language language, const std::string& citableId,
+                    const std::vector<std::string>& languages, const std::string& current, const std::string& q)
+{
+    auto badges = json::array();
+    for (const auto& code : languages) {
+        Parameters parameters{{"language", code}};
+        if (!q.empty()) {
+            parameters.emplace_back("q", q);
+        }
+        badges.push_back({{"code", code},
+                          {"name", facetLabel(services, schema::Facet::language, code, language)},
+                          {"url", documentUrl(language, citableId, parameters)},
+                          {"current", code == current}});
+    }
+    return badges;
+}
+
+text::Language pageLanguage(const Request& request)
+{
+    return text::languageOf(request.path.substr(1, 2));
+}
+
+} // namespace acervo::http

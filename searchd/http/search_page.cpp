@@ -1,0 +1,288 @@
+#include "searchd/http/json_answers.h"
+#include "searchd/http/markup.h"
+#include "searchd/http/page_view.h"
+#include "searchd/http/search_parameters.h"
+
+#include <algorithm>
+
+namespace acervo::http {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kValuesAtOnce = 7;  // of a facet; the others are one click away
+constexpr std::size_t kMostValues = 60;   // beyond them people search
+constexpr std::uint32_t kPagesAround = 2; // links beside the current page
+
+// In the order people narrow down.
+constexpr std::array kFacetOrder{schema::Facet::type,     schema::Facet::section, schema::Facet::theme,
+                                 schema::Facet::language, schema::Facet::year,    schema::Facet::country,
+                                 schema::Facet::sdg};
+
+// One answered search and what its links need.
+struct Shown {
+    const Services& services;
+    const search::SearchRequest& request;
+    const search::SearchAnswer& answer;
+    text::Language language;
+    Parameters parameters; // of this search, without the page
+};
+
+Parameters keptParameters(const search::SearchRequest& request, const std::string& sort)
+{
+    Parameters kept;
+    if (!request.q.empty()) {
+        kept.emplace_back("q", request.q);
+    }
+    for (const auto& info : schema::kFacets) {
+        for (const auto& value : request.filter(info.facet)) {
+            kept.emplace_back(info.name, value);
+        }
+    }
+    if (request.yearFrom) {
+        kept.emplace_back("year_from", std::to_string(*request.yearFrom));
+    }
+    if (request.yearTo) {
+        kept.emplace_back("year_to", std::to_string(*request.yearTo));
+    }
+    if (!sort.empty()) {
+        kept.emplace_back("sort", sort);
+    }
+    if (request.size != search::SearchRequest{}.size) {
+        kept.emplace_back("size", std::to_string(request.size));
+    }
+    return kept;
+}
+
+std::string text(const Shown& shown, std::string_view key, const std::vector<Argument>& arguments = {})
+{
+    return shown.services.messages.text(shown.language, key, arguments);
+}
+
+Parameters without(Parameters parameters, std::string_view name, std::string_view value)
+{
+    std::erase_if(parameters,
+                  [&](const auto& one) { return one.first == name && (value.empty() || one.second == value); });
+    return parameters;
+}
+
+json snippetView(const Shown& shown, const search::Hit& hit, const search::Snippet& snippet)
+{
+    Parameters parameters{{"language", hit.language}, {"page", std::to_string(snippet.page)}};
+    if (!shown.request.q.empty()) {
+        parameters.emplace_back("q", shown.request.q);
+    }
+    const auto label = snippet.label.empty() ? std::to_string(snippet.page) : snippet.label;
+    return {{"html", markedHtml(snippet.text, snippet.marks)},
+            {"language", snippet.language.empty() ? hit.language : snippet.language},
+            {"url", snippet.page == 0 ? "" : documentUrl(shown.language, hit.citableId, parameters) + "#page"},
+            {"page", snippet.page == 0 ? "" : text(shown, "result.page", {{"label", label}})}};
+}
+
+json hitView(const Shown& shown, const search::Hit& hit)
+{
+    auto snippets = json::array();
+    for (const auto& snippet : hit.snippets) {
+        snippets.push_back(snippetView(shown, hit, snippet));
+    }
+    std::string authors;
+    for (const auto& author : hit.authors) {
+        authors += (authors.empty() ? "" : ", ") + author;
+    }
+    Parameters parameters{{"language", hit.language}};
+    if (!shown.request.q.empty()) {
+        parameters.emplace_back("q", shown.request.q);
+    }
+    return {{"id", hit.citableId},
+            {"title_html", markedHtml(hit.title.empty() ? hit.citableId : hit.title, hit.titleMarks)},
+            {"language", hit.language},
+            {"url", documentUrl(shown.language, hit.citableId, parameters)},
+            {"type", facetLabel(shown.services, schema::Facet::type, hit.type, shown.language)},
+            {"section", facetLabel(shown.services, schema::Facet::section, hit.section, shown.language)},
+            {"date", formatDate(hit.date, shown.language)},
+            {"authors", authors},
+            {"pages", hit.pageCount == 0 ? "" : text(shown, "result.pages", {{"count", std::int64_t{hit.pageCount}}})},
+            {"languages", languageBadges(shown.services, shown.language, hit.citableId, hit.languages, hit.language,
+                                         shown.request.q)},
+            {"snippets", snippets}};
+}
+
+// Types stand in the order of their tree, everything else as counted.
+std::vector<search::FacetValue> orderedValues(const Shown& shown, const search::FacetCounts& counts)
+{
+    auto values = counts.values;
+    if (counts.facet == schema::Facet::type) {
+        std::vector<std::string> order;
+        for (const auto& known : shown.services.vocabularies.types.concepts()) {
+            order.push_back(known.notation);
+        }
+        std::ranges::stable_sort(values, {}, [&](const auto& value) { return std::ranges::find(order, value.value); });
+    } else {
+        std::ranges::stable_partition(values, [](const auto& value) { return value.selected; });
+    }
+    return values;
+}
+
+json facetView(const Shown& shown, const search::FacetCounts& counts)
+{
+    const std::string name{schema::infoOf(counts.facet).name};
+    auto values = json::array();
+    auto more = json::array();
+    std::int64_t number = 0;
+    for (const auto& value : orderedValues(shown, counts)) {
+        const auto depth =
+            counts.facet == schema::Facet::type ? shown.services.vocabularies.types.ancestors(value.value).size() : 0;
+        auto& list = values.size() < kValuesAtOnce || (more.empty() && value.selected) ? values : more;
+        if (&list == &more && more.size() >= kMostValues && !value.selected) {
+            continue;
+        }
+        list.push_back({{"input_id", name + "-" + std::to_string(number++)},
+                        {"name", name},
+                        {"value", value.value},
+                        {"label", facetLabel(shown.services, counts.facet, value.value, shown.language)},
+                        {"count", formatNumber(static_cast<std::int64_t>(value.count), shown.language)},
+                        {"depth", std::to_string(depth)},
+                        {"checked", value.selected}});
+    }
+    return {{"name", name},
+            {"legend", text(shown, "facet." + name)},
+            {"values", values},
+            {"more", more},
+            {"has_more", !more.empty()},
+            {"more_text", text(shown, "facet.more", {{"count", static_cast<std::int64_t>(more.size())}})},
+            {"is_year", counts.facet == schema::Facet::year}};
+}
+
+json activeFilters(const Shown& shown)
+{
+    auto active = json::array();
+    for (const auto& info : schema::kFacets) {
+        for (const auto& value : shown.request.filter(info.facet)) {
+            active.push_back({{"facet", text(shown, "facet." + std::string{info.name})},
+                              {"label", facetLabel(shown.services, info.facet, value, shown.language)},
+                              {"url", searchUrl(shown.language, without(shown.parameters, info.name, value))}});
+        }
+    }
+    for (const auto* bound : {"year_from", "year_to"}) {
+        const auto& year = bound == std::string_view{"year_from"} ? shown.request.yearFrom : shown.request.yearTo;
+        if (year) {
+            active.push_back({{"facet", text(shown, std::string{"search."} + bound)},
+                              {"label", std::to_string(*year)},
+                              {"url", searchUrl(shown.language, without(shown.parameters, bound, ""))}});
+        }
+    }
+    return active;
+}
+
+json paging(const Shown& shown)
+{
+    const auto size = std::max(shown.request.size, 1U);
+    const auto reachable = std::min<std::uint64_t>(shown.answer.total, search::kMaxOffset);
+    const auto last = static_cast<std::uint32_t>((reachable + size - 1) / size);
+    const auto current = shown.request.page;
+    const auto link = [&](std::uint32_t page) {
+        auto parameters = shown.parameters;
+        if (page > 1) {
+            parameters.emplace_back("page", std::to_string(page));
+        }
+        return searchUrl(shown.language, parameters);
+    };
+    auto pages = json::array();
+    std::uint32_t previous = 0;
+    for (std::uint32_t page = 1; page <= last; ++page) {
+        if (page == 1 || page == last || (page + kPagesAround >= current && page <= current + kPagesAround)) {
+            pages.push_back({{"number", formatNumber(page, shown.language)},
+                             {"url", link(page)},
+                             {"label", text(shown, "paging.page", {{"number", std::int64_t{page}}})},
+                             {"current", page == current},
+                             {"gap", page > previous + 1}});
+            previous = page;
+        }
+    }
+    return {{"needed", last > 1},
+            {"pages", pages},
+            {"previous_url", current > 1 && current <= last + 1 ? link(current - 1) : ""},
+            {"next_url", current < last ? link(current + 1) : ""}};
+}
+
+json viewOf(const Shown& shown, const std::string& sort)
+{
+    const auto& request = shown.request;
+    const auto total = static_cast<std::int64_t>(shown.answer.total);
+    const auto title =
+        request.q.empty() ? text(shown, "search.title") : text(shown, "search.title_for", {{"query", request.q}});
+    auto view = commonView(shown.services, shown.language, title, "/", shown.parameters);
+    view["q"] = request.q;
+    view["total"] = text(shown, request.q.empty() ? "search.total_all" : "search.total", {{"count", total}});
+    view["total_number"] = std::to_string(total);
+    view["none"] = total == 0;
+    view["beyond"] = total > 0 && shown.answer.hits.empty();
+    view["first_url"] = searchUrl(shown.language, shown.parameters);
+    view["results"] = json::array();
+    for (const auto& hit : shown.answer.hits) {
+        view["results"].push_back(hitView(shown, hit));
+    }
+    view["facets"] = json::array();
+    for (const auto facet : kFacetOrder) {
+        const auto counts = std::ranges::find(shown.answer.facets, facet, &search::FacetCounts::facet);
+        if (counts != shown.answer.facets.end() && (!counts->values.empty() || facet == schema::Facet::year)) {
+            view["facets"].push_back(facetView(shown, *counts));
+        }
+    }
+    view["active"] = activeFilters(shown);
+    view["any_active"] = !view["active"].empty();
+    view["clear_url"] = searchUrl(shown.language, request.q.empty() ? Parameters{} : Parameters{{"q", request.q}});
+    view["year_from"] = request.yearFrom ? std::to_string(*request.yearFrom) : "";
+    view["year_to"] = request.yearTo ? std::to_string(*request.yearTo) : "";
+    view["size"] = request.size != search::SearchRequest{}.size ? std::to_string(request.size) : "";
+    view["sorts"] = json::array();
+    for (const auto name : sortNames()) {
+        view["sorts"].push_back({{"value", name},
+                                 {"label", text(shown, "sort." + std::string{name})},
+                                 {"selected", sort == name || (sort.empty() && request.sort == search::Sort{} &&
+                                                               name == sortNames().front())}});
+    }
+    view["notes"] = json::array();
+    for (const auto& note : shown.answer.notes) {
+        view["notes"].push_back({{"message", noteText(shown.services, note, shown.language)}});
+    }
+    view["any_notes"] = !shown.answer.notes.empty();
+    view["paging"] = paging(shown);
+    return view;
+}
+
+} // namespace
+
+Answer searchPage(const Services& services, const Request& request)
+{
+    const auto language = pageLanguage(request);
+    ParameterReader reader{request.parameters};
+    auto wanted = readSearch(reader, language);
+    const auto sort = reader.text("sort", 16);
+    if (reader.malformed()) {
+        return Failure{*reader.malformed()};
+    }
+    if (wanted.q.empty() && sort.empty()) {
+        wanted.sort = search::Sort::newest; // nothing to be relevant to
+    }
+    auto readers = services.readers.borrow();
+    if (!readers) {
+        return Failure{readers.error()};
+    }
+    const auto answer = readers->engine().search(wanted);
+    if (!answer) {
+        readers->discard();
+        return Failure{answer.error()};
+    }
+    const Shown shown{services, wanted, *answer, language, keptParameters(wanted, sort)};
+    auto effective = sort;
+    if (effective.empty() && wanted.sort == search::Sort::newest) {
+        effective = "newest";
+    }
+    auto response = htmlPage(services, "search", language, viewOf(shown, effective));
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    return response;
+}
+
+} // namespace acervo::http

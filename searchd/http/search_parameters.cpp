@@ -1,0 +1,54 @@
+#include "searchd/http/search_parameters.h"
+
+#include <algorithm>
+
+namespace acervo::http {
+
+namespace {
+
+constexpr int kFirstYear = 1000;
+constexpr int kLastYear = 9999;
+
+std::vector<std::string_view> withFacets(std::vector<std::string_view> names)
+{
+    for (const auto& info : schema::kFacets) {
+        names.push_back(info.name);
+    }
+    return names;
+}
+
+} // namespace
+
+const std::vector<std::string_view>& searchParameterNames()
+{
+    static const auto names = withFacets({"q", "year_from", "year_to", "sort", "page", "size", "lang"});
+    return names;
+}
+
+const std::vector<std::string_view>& facetParameterNames()
+{
+    static const auto names = withFacets({"q", "year_from", "year_to", "lang"});
+    return names;
+}
+
+search::SearchRequest readSearch(ParameterReader& reader, text::Language language)
+{
+    search::SearchRequest request;
+    request.interfaceLanguage = language;
+    request.q = reader.text("q", kMaxQueryBytes);
+    for (const auto& info : schema::kFacets) {
+        request.filter(info.facet) = reader.list(info.name, kMaxFilterValues);
+    }
+    request.yearFrom = reader.number("year_from", kFirstYear, kLastYear);
+    request.yearTo = reader.number("year_to", kFirstYear, kLastYear);
+    if (const auto sort = reader.choice("sort", sortNames())) {
+        request.sort = static_cast<search::Sort>(*sort);
+    }
+    request.size = static_cast<std::uint32_t>(
+        reader.number("size", 0, static_cast<int>(search::kMaxPageSize)).value_or(static_cast<int>(request.size)));
+    const int lastPage = static_cast<int>(search::kMaxOffset / std::max(request.size, 1U));
+    request.page = static_cast<std::uint32_t>(reader.number("page", 1, lastPage).value_or(1));
+    return request;
+}
+
+} // namespace acervo::http

@@ -1,0 +1,202 @@
+#include "searchd/http/site.h"
+
+#include "searchd/http/error_traits.h"
+#include "searchd/http/page_view.h"
+
+#include <Poco/Exception.h>
+#include <nlohmann/json.hpp>
+
+#include <optional>
+
+namespace acervo::http {
+
+namespace {
+
+constexpr std::string_view kContentSecurityPolicy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'";
+
+void secure(Response& response)
+{
+    response.headers.emplace_back("Content-Security-Policy", kContentSecurityPolicy);
+    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    response.headers.emplace_back("Referrer-Policy", "same-origin");
+    response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+    response.headers.emplace_back("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+}
+
+std::vector<std::string_view> segmentsOf(std::string_view path)
+{
+    std::vector<std::string_view> segments;
+    for (std::size_t begin = 1; begin <= path.size();) {
+        const auto end = std::min(path.find('/', begin), path.size());
+        segments.push_back(path.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return segments;
+}
+
+// What stands for the pattern's holes, decoded; nullopt when the path is of another shape.
+// errors  invalidArgument for broken escapes.
+Result<std::optional<std::vector<std::string>>> match(std::string_view pattern, std::string_view path)
+{
+    const auto wanted = segmentsOf(pattern);
+    const auto given = segmentsOf(path);
+    std::optional<std::vector<std::string>> none;
+    if (wanted.size() != given.size()) {
+        return none;
+    }
+    std::vector<std::string> captures;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (!wanted[i].starts_with('{')) {
+            if (wanted[i] != given[i]) {
+                return none;
+            }
+            continue;
+        }
+        auto decoded = percentDecode(given[i], Plus::isPlus);
+        if (!decoded) {
+            return decoded.error();
+        }
+        if (decoded->empty()) {
+            return none;
+        }
+        captures.push_back(std::move(*decoded));
+    }
+    return std::optional{std::move(captures)};
+}
+
+Response problemJson(const Failure& failure, int status, const std::string& instance)
+{
+    const auto& traits = traitsOf(failure.code);
+    nlohmann::ordered_json problem{
+        {"type", "about:blank"}, {"title", std::string{reasonOf(status)}}, {"status", status}, {"instance", instance}};
+    problem["detail"] = traits.tellDetail ? failure.detail
+                        : status == 503   ? "The answer is not available at the moment; try again later."
+                                          : "Something went wrong here; it has been noted.";
+    if (!failure.parameter.empty()) {
+        problem["parameter"] = failure.parameter;
+    }
+    Response response;
+    response.contentType = "application/problem+json";
+    response.body = problem.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return response;
+}
+
+} // namespace
+
+Site::Site(const Services& services) : _services(services), _routes(apiRoutes())
+{
+    for (auto& route : pageRoutes()) {
+        _routes.push_back(std::move(route));
+    }
+}
+
+text::Language Site::languageOf(const Request& request) const
+{
+    const auto first = text::languageOf(request.path.substr(0, 4) == "/en/"   ? "en"
+                                        : request.path.substr(0, 4) == "/fr/" ? "fr"
+                                        : request.path.substr(0, 4) == "/es/" ? "es"
+                                                                              : "");
+    if (first != text::Language::other) {
+        return first;
+    }
+    return request.accepted != text::Language::other ? request.accepted
+                                                     : text::languageOf(_services.config.search.defaultLanguage);
+}
+
+Response Site::failed(const Failure& failure, const Request& request, Kind kind) const
+{
+    const auto& traits = traitsOf(failure.code);
+    const int status = failure.status != 0 ? failure.status : traits.status;
+    auto response = kind == Kind::page ? errorPage(_services, languageOf(request), status, failure.parameter)
+                                       : problemJson(failure, status, request.path);
+    response.status = status;
+    response.headers.emplace_back("Cache-Control", "no-store");
+    if (status == 405) {
+        response.headers.emplace_back("Allow", "GET, HEAD");
+    }
+    if (traits.retryAfter.count() > 0) {
+        response.headers.emplace_back("Retry-After", std::to_string(traits.retryAfter.count()));
+    }
+    return response;
+}
+
+Answered Site::answerUnguarded(const RawRequest& raw) const
+{
+    const auto target = splitTarget(raw.uri);
+    Request request;
+    request.method = raw.method;
+    request.path = target.path.substr(0, kMaxUriBytes);
+    request.accepted = acceptedLanguage(raw.acceptLanguage);
+    request.ifNoneMatch = raw.ifNoneMatch;
+    auto kind = request.path.starts_with("/api/") ? Kind::api : Kind::page;
+    const auto fail = [&](const Failure& failure) { return Answered{failed(failure, request, kind), failure.detail}; };
+    if (raw.uri.size() > kMaxUriBytes) {
+        return fail({ErrorCode::invalidArgument,
+                     "the address is longer than " + std::to_string(kMaxUriBytes) + " bytes", "", 414});
+    }
+    const Route* route = nullptr;
+    for (const auto& one : _routes) {
+        auto captures = match(one.pattern, request.path);
+        if (!captures) {
+            return fail(captures.error());
+        }
+        if (*captures) {
+            route = &one;
+            kind = one.kind;
+            request.captures = std::move(**captures);
+            break;
+        }
+    }
+    if (route == nullptr) {
+        return fail({ErrorCode::notFound, "there is nothing at this address"});
+    }
+    if (raw.method != "GET" && raw.method != "HEAD") {
+        return fail({ErrorCode::invalidArgument, "this address answers GET and HEAD only", "", 405});
+    }
+    if (raw.hasBody) {
+        return fail({ErrorCode::invalidArgument, "a request to this address has no body", "", 413});
+    }
+    auto parameters = parseQuery(target.query);
+    if (!parameters) {
+        return fail(parameters.error());
+    }
+    request.parameters = std::move(*parameters);
+    if (kind == Kind::api) {
+        ParameterReader reader{request.parameters};
+        reader.refuseUnknown(route->parameters);
+        if (reader.malformed()) {
+            return fail(*reader.malformed());
+        }
+    }
+    auto answer = route->answer(_services, request);
+    if (const auto* failure = std::get_if<Failure>(&answer)) {
+        return fail(*failure);
+    }
+    return {std::get<Response>(std::move(answer)), {}};
+}
+
+// The one place where exceptions end: Poco 1.11 leaves the client without an answer when anything but its own escapes.
+Answered Site::answer(const RawRequest& raw) const
+{
+    Answered answered;
+    try {
+        answered = answerUnguarded(raw);
+    } catch (const Poco::Exception& error) {
+        answered.problem = error.displayText();
+    } catch (const std::exception& error) {
+        answered.problem = error.what();
+    } catch (...) {
+        answered.problem = "unknown exception";
+    }
+    if (answered.response.contentType.empty() && answered.response.status == 200) {
+        const auto target = splitTarget(raw.uri);
+        answered.response = problemJson({ErrorCode::internal, ""}, 500, std::string{target.path});
+        answered.response.status = 500;
+    }
+    secure(answered.response);
+    return answered;
+}
+
+} // namespace acervo::http

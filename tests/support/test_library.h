@@ -1,0 +1,27 @@
+// A small library for tests: a catalogue and an index of some trilingual works, made through the corpus' own calls.
+#pragma once
+
+#include "analyzers/base/result.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+namespace acervo::support {
+
+// Works everybody may read. Every one speaks of municipalities in each of its languages.
+inline constexpr std::size_t kPublicWorks = 14;
+
+struct TestLibrary {
+    std::filesystem::path folder;
+    std::filesystem::path configFile; // for acervo-searchd; listens on a free port, logs to access.log in the folder
+    std::string waterId;              // trilingual, themed water-and-sanitation; 3 pages labelled i, 1, 2; an outline
+    std::string frenchOnlyId;         // its title holds <b>, & and quotes
+    std::string membersId;            // not for the public
+    std::string withdrawnId;
+};
+
+// Makes all of it in `folder`, which must be empty or missing.
+Result<TestLibrary> makeTestLibrary(const std::filesystem::path& folder);
+
+} // namespace acervo::support
