@@ -130,7 +130,7 @@ private:
         options.budget.cpu = config.search.queryCpu;
         http::ReaderPool readers{options, access::Filter::publicOnly(), *vocabularies};
         if (auto first = readers.borrow(); !first) {
-            return unreadable(config, first.error());
+            return first.error();
         }
         http::AccessLog log{config.search.accessLog};
         if (auto opened = log.reopen(); !opened) {
@@ -147,16 +147,6 @@ private:
         waitForEnd(log);
         (*server)->stop();
         return {};
-    }
-
-    static Error unreadable(const config::Config& config, const Error& error)
-    {
-        if (error.code == ErrorCode::indexUnavailable || error.code == ErrorCode::notFound) {
-            return {error.code, "there is no index to search in " + config.data.string() +
-                                    " yet: run acervo-indexer with the same configuration first (" + error.message +
-                                    ")"};
-        }
-        return error.within("open the index in " + config.data.string());
     }
 
     static void waitForEnd(http::AccessLog& log)
