@@ -169,8 +169,10 @@ Result<void> fill(catalogue::Catalogue& catalogue, TestLibrary& library)
             if (!stored) {
                 return stored.error().within("store " + std::string{work.key});
             }
-            for (const auto& [key, id] : {std::pair{"water", &library.waterId}, {"quoted", &library.frenchOnlyId},
-                                          {"members", &library.membersId}, {"withdrawn", &library.withdrawnId}}) {
+            for (const auto& [key, id] : {std::pair{"water", &library.waterId},
+                                          {"quoted", &library.frenchOnlyId},
+                                          {"members", &library.membersId},
+                                          {"withdrawn", &library.withdrawnId}}) {
                 if (work.key == key) {
                     *id = stored->citableId;
                 }
