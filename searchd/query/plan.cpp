@@ -101,17 +101,15 @@ public:
         std::vector<Xapian::Query> excluded;
         std::vector<Word> words;
         for (const auto& child : node.children) {
+            const bool isText = child.field.empty() && !child.negated;
             if (child.negated) {
                 if (auto query = positive(child, relaxed, Marking::off)) {
                     excluded.push_back(*query);
                 }
-            } else if (child.kind == NodeKind::word && child.field.empty()) {
-                auto typed = wordsOf(child.text);
-                if (typed.empty()) {
-                    note("nothingToSearch", {child.text});
-                }
-                std::ranges::move(typed, std::back_inserter(words));
+            } else if (isText && (child.kind == NodeKind::word || (relaxed && child.kind == NodeKind::phrase))) {
+                takeWords(child.text, words);
             } else if (auto query = positive(child, relaxed, Marking::on)) {
+                _plan.canRelax = _plan.canRelax || (isText && child.kind == NodeKind::phrase);
                 required.push_back(*query);
             }
         }
@@ -121,13 +119,25 @@ public:
         for (const auto& word : words) {
             mark(word);
         }
+        return combined(required, words, excluded, relaxed);
+    }
 
+private:
+    enum class Marking : bool { off, on };
+
+    // Strict: everything required, and most of the words. Relaxed: the words only rank where something is required.
+    Xapian::Query combined(std::vector<Xapian::Query>& required, const std::vector<Word>& words,
+                           const std::vector<Xapian::Query>& excluded, bool relaxed)
+    {
         Xapian::Query query;
-        if (!required.empty()) {
+        if (!words.empty() && !required.empty() && relaxed) {
+            query = {Xapian::Query::OP_AND_MAYBE, combine(Xapian::Query::OP_AND, required), anyOf(words)};
+        } else if (!words.empty() && !required.empty()) {
+            _plan.canRelax = true;
+            required.push_back(mostOf(words));
             query = combine(Xapian::Query::OP_AND, required);
-            if (!words.empty()) {
-                query = {Xapian::Query::OP_AND_MAYBE, query, anyOf(words)};
-            }
+        } else if (!required.empty()) {
+            query = combine(Xapian::Query::OP_AND, required);
         } else if (!words.empty()) {
             query = relaxed ? anyOf(words) : mostOf(words);
         } else if (!excluded.empty()) {
@@ -141,8 +151,14 @@ public:
         return query;
     }
 
-private:
-    enum class Marking : bool { off, on };
+    void takeWords(const std::string& text, std::vector<Word>& words)
+    {
+        auto typed = wordsOf(text);
+        if (typed.empty()) {
+            note("nothingToSearch", {text});
+        }
+        std::ranges::move(typed, std::back_inserter(words));
+    }
 
     // What a node asks for, its own negation left aside; nothing when it asks for nothing that can be searched.
     std::optional<Xapian::Query> positive(const Node& node, bool relaxed, Marking marking)
@@ -156,7 +172,7 @@ private:
         case NodeKind::any:
             return combination(node, relaxed);
         case NodeKind::prefix:
-            return prefix(node, marking);
+            return node.field.empty() ? prefix(node, marking) : fieldPrefix(node);
         case NodeKind::word:
         case NodeKind::phrase:
             break;
@@ -201,6 +217,18 @@ private:
             _plan.marks.prefixes.insert(folded);
         }
         return Xapian::Query{Xapian::Query::OP_WILDCARD, folded,
+                             static_cast<Xapian::termcount>(_budget.maxWildcardExpansion),
+                             Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM};
+    }
+
+    std::optional<Xapian::Query> fieldPrefix(const Node& node)
+    {
+        if (node.field != "title" && node.field != "author") {
+            return field(node);
+        }
+        const auto prefixed =
+            schema::fieldTerm(node.field == "title" ? schema::kTitleStem : schema::kAuthor, text::fold(node.text));
+        return Xapian::Query{Xapian::Query::OP_WILDCARD, prefixed,
                              static_cast<Xapian::termcount>(_budget.maxWildcardExpansion),
                              Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM};
     }

@@ -25,7 +25,7 @@ struct Marks {
 
 struct Plan {
     Xapian::Query strict;  // as asked: most of the words (all of two, two of three, three of four)
-    Xapian::Query relaxed; // any of the words, when strict finds nothing; equal to strict when there is no difference
+    Xapian::Query relaxed; // any of the words, when strict finds nothing under the filters; equal to strict when there is no difference
     bool canRelax = false;
     bool matchesAll = false; // nothing was asked
     Marks marks;

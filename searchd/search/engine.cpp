@@ -57,6 +57,17 @@ Xapian::Query filterQuery(const SearchRequest& request)
     return {Xapian::Query::OP_AND, filters.begin(), filters.end()};
 }
 
+// A little weight for editions in the reader's language: of a work's languages the one he reads is shown, and a work he
+// can read comes before an equal one that he cannot.
+Xapian::Query preferLanguage(const Xapian::Query& query, text::Language language)
+{
+    constexpr double kWeight = 1.0; // about a tenth of what one rare word in the title brings
+    return {Xapian::Query::OP_AND_MAYBE, query,
+            Xapian::Query{Xapian::Query::OP_FILTER,
+                          Xapian::Query{(new Xapian::FixedWeightPostingSource{kWeight})->release()},
+                          Xapian::Query{schema::filterTerm(schema::Facet::language, text::codeOf(language))}}};
+}
+
 bool isFiltered(const SearchRequest& request)
 {
     return request.yearFrom || request.yearTo ||
@@ -119,15 +130,15 @@ struct Engine::State {
         return std::move(collector.docids);
     }
 
-    Xapian::MSet ranked(const Xapian::Query& query, const SearchRequest& request)
+    Xapian::MSet ranked(const Xapian::Query& query, const SearchRequest& request, Sort sort)
     {
         Xapian::Enquire enquire{reader.database()};
-        enquire.set_query(withDeadline(query));
+        enquire.set_query(withDeadline(preferLanguage(query, request.interfaceLanguage)));
         enquire.set_weighting_scheme(weighting());
         enquire.set_collapse_key(static_cast<Xapian::valueno>(schema::Slot::work));
         Xapian::MultiValueKeyMaker key;
         const auto published = static_cast<Xapian::valueno>(schema::Slot::published);
-        switch (request.sort) {
+        switch (sort) {
         case Sort::relevance:
             break;
         case Sort::newest:
@@ -201,19 +212,20 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
 
     SearchAnswer answer;
     answer.generation = reader.generation();
+    const auto filters = detail::resolveFilters(snapshot->columns, request);
     auto query = plan.strict;
-    auto matched = plan.matchesAll ? snapshot->columns.workDocids : matching(query);
-    if (matched.empty() && plan.canRelax) {
-        query = plan.relaxed;
-        matched = matching(query);
-        if (!matched.empty()) {
+    auto counts = detail::countWorks(snapshot->columns,
+                                     plan.matchesAll ? snapshot->columns.workDocids : matching(query), filters);
+    if (counts.total == 0 && plan.canRelax) {
+        auto relaxed = detail::countWorks(snapshot->columns, matching(plan.relaxed), filters);
+        if (relaxed.total > 0) {
+            query = plan.relaxed;
+            counts = detail::afterRelaxing(counts, std::move(relaxed));
             plan.notes.push_back({"allWordsRelaxed", {}});
         }
     }
     answer.notes = std::move(plan.notes);
 
-    const auto counts =
-        detail::countWorks(snapshot->columns, matched, detail::resolveFilters(snapshot->columns, request));
     answer.total = counts.total;
     if (request.facets) {
         answer.facets = facetCounts(*snapshot, counts, request);
@@ -224,7 +236,9 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
     if (isFiltered(request)) {
         query = {Xapian::Query::OP_FILTER, query, filterQuery(request)};
     }
-    const auto matches = ranked(query, request);
+    // Without words nothing is more relevant than anything else: what is new comes first.
+    const auto sort = plan.matchesAll && request.sort == Sort::relevance ? Sort::newest : request.sort;
+    const auto matches = ranked(query, request, sort);
     for (auto match = matches.begin(); match != matches.end(); ++match) {
         auto shown = hit(match, request, plan.marks, *snapshot);
         if (!shown) {

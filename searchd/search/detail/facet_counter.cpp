@@ -143,4 +143,16 @@ Counts countWorks(const index::Columns& columns, const std::vector<Xapian::docid
     return counter.take();
 }
 
+Counts afterRelaxing(const Counts& strict, Counts relaxed)
+{
+    for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
+        for (std::size_t value = 0; value < relaxed.byValue[facet].size(); ++value) {
+            if (strict.byValue[facet][value] > 0) {
+                relaxed.byValue[facet][value] = strict.byValue[facet][value];
+            }
+        }
+    }
+    return relaxed;
+}
+
 } // namespace acervo::search::detail

@@ -35,4 +35,8 @@ struct Counts {
 Counts countWorks(const index::Columns& columns, const std::vector<Xapian::docid>& matched,
                   const ColumnFilters& filters);
 
+// The numbers to show when the strict query found nothing under the filters and the relaxed one is shown instead: a
+// click on a value asks the strict query first, so its number stands wherever it is not zero.
+Counts afterRelaxing(const Counts& strict, Counts relaxed);
+
 } // namespace acervo::search::detail
