@@ -1,7 +1,7 @@
 // The commands of acervo-indexer. Each prints for a person and returns the exit status.
 #pragma once
 
-#include "indexer/cli/arguments.h"
+#include "corpus/config/arguments.h"
 
 namespace acervo::cli {
 
@@ -13,12 +13,12 @@ enum Exit : int {
     exitAlarm = 3,  // done, but something needs a person: see the report
 };
 
-int initCommand(const Arguments& arguments);
-int runCommand(const Arguments& arguments);
-int importCommand(const Arguments& arguments);
-int extractCommand(const Arguments& arguments);
-int statusCommand(const Arguments& arguments);
-int checkCommand(const Arguments& arguments);
-int reindexCommand(const Arguments& arguments);
+int initCommand(const config::Arguments& arguments);
+int runCommand(const config::Arguments& arguments);
+int importCommand(const config::Arguments& arguments);
+int extractCommand(const config::Arguments& arguments);
+int statusCommand(const config::Arguments& arguments);
+int checkCommand(const config::Arguments& arguments);
+int reindexCommand(const config::Arguments& arguments);
 
 } // namespace acervo::cli

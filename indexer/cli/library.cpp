@@ -22,7 +22,7 @@ extern "C" void askToStop(int)
 
 } // namespace
 
-Result<config::Config> loadConfig(const Arguments& arguments)
+Result<config::Config> loadConfig(const config::Arguments& arguments)
 {
     const fs::path file = arguments.value("config", "acervo.toml");
     auto config = config::load(file, config::sharedFolder());
@@ -33,7 +33,7 @@ Result<config::Config> loadConfig(const Arguments& arguments)
     return config;
 }
 
-Result<Library> openLibrary(const Arguments& arguments, catalogue::Mode mode)
+Result<Library> openLibrary(const config::Arguments& arguments, catalogue::Mode mode)
 {
     auto config = loadConfig(arguments);
     if (!config) {

@@ -6,7 +6,7 @@
 #include "corpus/config/config.h"
 #include "corpus/index/writer.h"
 #include "corpus/vocabulary/vocabulary.h"
-#include "indexer/cli/arguments.h"
+#include "corpus/config/arguments.h"
 
 #include <functional>
 #include <optional>
@@ -21,9 +21,9 @@ struct Library {
 };
 
 // readWrite makes the data folder and takes the lock; errors as those of its parts, `busy` when another indexer runs.
-Result<Library> openLibrary(const Arguments& arguments, catalogue::Mode mode);
+Result<Library> openLibrary(const config::Arguments& arguments, catalogue::Mode mode);
 
-Result<config::Config> loadConfig(const Arguments& arguments);
+Result<config::Config> loadConfig(const config::Arguments& arguments);
 
 index::WriterOptions writerOptions(const config::Config& config);
 

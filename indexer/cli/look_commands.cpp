@@ -138,7 +138,7 @@ int printStatus(const Library& library, const catalogue::Statistics& held,
 
 } // namespace
 
-int extractCommand(const Arguments& arguments)
+int extractCommand(const config::Arguments& arguments)
 {
     if (arguments.words().size() != 2) {
         return failed({ErrorCode::invalidArgument, "extract needs the name of one file"});
@@ -166,7 +166,7 @@ int extractCommand(const Arguments& arguments)
     return exitDone;
 }
 
-int statusCommand(const Arguments& arguments)
+int statusCommand(const config::Arguments& arguments)
 {
     const auto library = openLibrary(arguments, catalogue::Mode::readOnly);
     if (!library) {
@@ -207,7 +207,7 @@ int statusCommand(const Arguments& arguments)
     return exitDone;
 }
 
-int checkCommand(const Arguments& arguments)
+int checkCommand(const config::Arguments& arguments)
 {
     const auto library = openLibrary(arguments, catalogue::Mode::readOnly);
     if (!library) {

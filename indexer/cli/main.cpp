@@ -34,7 +34,7 @@ int main(int count, char** words)
 {
     using namespace acervo::cli;
     try {
-        const auto arguments = Arguments::parse(count, words,
+        const auto arguments = acervo::config::Arguments::parse(count, words,
                                                 {{"config"},
                                                  {"folder"},
                                                  {"data"},

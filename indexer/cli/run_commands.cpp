@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-int reported(const Arguments& arguments, const std::vector<pipeline::RunReport>& reports)
+int reported(const config::Arguments& arguments, const std::vector<pipeline::RunReport>& reports)
 {
     if (arguments.has("report")) {
         if (auto written = writeReport(arguments.value("report"), reports); !written) {
@@ -46,7 +46,7 @@ std::string sourceNameFrom(const fs::path& file)
 
 } // namespace
 
-int initCommand(const Arguments& arguments)
+int initCommand(const config::Arguments& arguments)
 {
     if (!arguments.has("folder")) {
         return failed({ErrorCode::invalidArgument, "init needs --folder DIR, the folder with the documents"});
@@ -68,7 +68,7 @@ int initCommand(const Arguments& arguments)
     return exitDone;
 }
 
-int runCommand(const Arguments& arguments)
+int runCommand(const config::Arguments& arguments)
 {
     auto library = openLibrary(arguments, catalogue::Mode::readWrite);
     if (!library) {
@@ -112,7 +112,7 @@ int runCommand(const Arguments& arguments)
     return status != exitDone ? status : outcome;
 }
 
-int importCommand(const Arguments& arguments)
+int importCommand(const config::Arguments& arguments)
 {
     if (arguments.words().size() != 2) {
         return failed({ErrorCode::invalidArgument, "import needs the name of one file of JSON lines"});
@@ -142,7 +142,7 @@ int importCommand(const Arguments& arguments)
     return reported(arguments, {*report});
 }
 
-int reindexCommand(const Arguments& arguments)
+int reindexCommand(const config::Arguments& arguments)
 {
     auto library = openLibrary(arguments, catalogue::Mode::readWrite);
     if (!library) {

@@ -1,7 +1,7 @@
 #include "indexer/pipeline/import.h"
 
 #include "analyzers/text/normalise.h"
-#include "corpus/index/writer.h"
+#include "indexer/pipeline/detail/index_update.h"
 #include "indexer/pipeline/detail/reading.h"
 #include "indexer/pipeline/metadata_rules.h"
 
@@ -246,7 +246,7 @@ private:
         if (auto committed = _catalogue.commit(); !committed) {
             return committed;
         }
-        return updateIndex();
+        return detail::updateIndex(_config, _catalogue, _vocabularies, _control, _report);
     }
 
     Result<void> commitAndGoOn()
@@ -359,23 +359,6 @@ private:
         if (_report.warnings.size() < kMaxReportedRows) {
             _report.warnings.push_back({uri, message});
         }
-    }
-
-    Result<void> updateIndex()
-    {
-        index::WriterOptions options;
-        options.root = _config.indexRoot();
-        options.audiences.names = _config.audiences;
-        options.progress = _control.indexing;
-        const auto caughtUp = index::catchUp(options, _catalogue, _vocabularies);
-        if (!caughtUp) {
-            return caughtUp.error();
-        }
-        _report.added += caughtUp->added;
-        for (const auto& refused : caughtUp->refused) {
-            warn("", "the index refused " + refused);
-        }
-        return {};
     }
 
     const config::Config& _config;

@@ -1,9 +1,9 @@
 #include "indexer/pipeline/run.h"
 
-#include "corpus/index/writer.h"
 #include "indexer/crawl/folder_source.h"
 #include "indexer/crawl/sidecar.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/pipeline/detail/index_update.h"
 #include "indexer/pipeline/detail/reading.h"
 #include "indexer/pipeline/metadata_rules.h"
 
@@ -132,7 +132,7 @@ private:
         if (auto committed = _catalogue.commit(); !committed) {
             return committed;
         }
-        return updateIndex();
+        return detail::updateIndex(_config, _catalogue, _vocabularies, _control, _report);
     }
 
     // What has the size, time and inputs it had is counted as before and not opened.
@@ -149,7 +149,7 @@ private:
             }
             auto& known = entry->second;
             const bool untouched = known.byteSize == file.byteSize && known.modifiedAt == file.modifiedAt &&
-                                   known.inputsHash == inputs && !known.sha256.empty();
+                                   sameInputs(known, inputs) && !known.sha256.empty();
             if (!untouched) {
                 tasks.push_back({std::move(file), std::move(inputs), known});
             } else if (auto noted = sameAsBefore(known, known.missedPasses > 0 || known.outcome == Outcome::withdrawn);
@@ -171,7 +171,21 @@ private:
         if (sidecar != nullptr) {
             inputs += describe(sidecar->metadata);
         }
-        return detail::sha256OfText(inputs);
+        const auto& limits = _config.indexer;
+        const auto limitsText = std::to_string(limits.maxFileBytes) + '/' + std::to_string(limits.maxTextBytes) + '/' +
+                                std::to_string(limits.workerMemoryBytes) + '/' +
+                                std::to_string(limits.workerCpu.count()) + '/' +
+                                std::to_string(limits.workerWall.count());
+        return detail::sha256OfText(inputs) + ':' + detail::sha256OfText(limitsText);
+    }
+
+    // Other limits matter only to what ran into them: a document read whole is not read again for a higher one.
+    static bool sameInputs(const catalogue::Location& known, const std::string& inputs)
+    {
+        if (known.outcome == Outcome::failed || known.outcome == Outcome::partial) {
+            return known.inputsHash == inputs;
+        }
+        return known.inputsHash.substr(0, known.inputsHash.find(':')) == inputs.substr(0, inputs.find(':'));
     }
 
     // A failed document that did not change fails again without being read again.
@@ -297,7 +311,7 @@ private:
             return committed;
         }
         if (_report.counts.seen % kIndexEvery == 0) {
-            if (auto updated = updateIndex(); !updated) {
+            if (auto updated = detail::updateIndex(_config, _catalogue, _vocabularies, _control, _report); !updated) {
                 return updated;
             }
         }
@@ -361,23 +375,6 @@ private:
         return std::ranges::any_of(problems, [&](const crawl::Problem& problem) {
             return problem.uri.empty() || uri == problem.uri || uri.starts_with(problem.uri + "/");
         });
-    }
-
-    Result<void> updateIndex()
-    {
-        index::WriterOptions options;
-        options.root = _config.indexRoot();
-        options.audiences.names = _config.audiences;
-        options.progress = _control.indexing;
-        const auto caughtUp = index::catchUp(options, _catalogue, _vocabularies);
-        if (!caughtUp) {
-            return caughtUp.error();
-        }
-        _report.added += caughtUp->added;
-        for (const auto& refused : caughtUp->refused) {
-            warn("", "the index refused " + refused);
-        }
-        return {};
     }
 
     const config::Config& _config;

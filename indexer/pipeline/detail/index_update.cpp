@@ -1,0 +1,25 @@
+#include "indexer/pipeline/detail/index_update.h"
+
+#include "corpus/index/writer.h"
+
+namespace acervo::pipeline::detail {
+
+Result<void> updateIndex(const config::Config& config, const catalogue::Catalogue& catalogue,
+                         const vocabulary::Vocabularies& vocabularies, const Control& control, RunReport& report)
+{
+    index::WriterOptions options;
+    options.root = config.indexRoot();
+    options.audiences.names = config.audiences;
+    options.progress = control.indexing;
+    const auto caughtUp = index::catchUp(options, catalogue, vocabularies);
+    if (!caughtUp) {
+        return caughtUp.error();
+    }
+    report.added += caughtUp->added;
+    for (const auto& refused : caughtUp->refused) {
+        report.warnings.push_back({"", "the index refused " + refused});
+    }
+    return {};
+}
+
+} // namespace acervo::pipeline::detail
