@@ -1,0 +1,267 @@
+// Holds the server to docs/api/openapi.yaml: every path, every documented status, every answer against its schema.
+import assert from "node:assert/strict";
+import { readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { parse } from "yaml";
+import { newLibrary, routes, startDaemon } from "./daemon.js";
+import { exchange, statuses } from "./raw.js";
+
+const description = parse(readFileSync(new URL("../../docs/api/openapi.yaml", import.meta.url), "utf8"));
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
+ajv.addSchema(description, "openapi");
+
+let library;
+let daemon;
+before(async () => {
+  library = newLibrary();
+  daemon = await startDaemon(library.config);
+});
+after(async () => {
+  await daemon?.stop();
+  library?.remove();
+});
+
+const seen = new Set(); // "path status"
+
+function documented(path, status) {
+  let pointer = `/paths/${path.replaceAll("/", "~1")}/get/responses/${status}`;
+  let response = description.paths[path].get.responses[status];
+  assert.ok(response, `${path} answered ${status}, which is not documented`);
+  if (response.$ref) {
+    pointer = response.$ref.slice(1);
+    response = description.components.responses[pointer.split("/").pop()];
+  }
+  return { pointer, response };
+}
+
+// Asks, checks the answer against what is documented for `path`, and returns it.
+async function ask(path, url, { expected = 200, ...init } = {}) {
+  const answer = await fetch(daemon.url + url, { redirect: "manual", ...init });
+  assert.equal(answer.status, expected, url);
+  const { pointer, response } = documented(path, answer.status);
+  const type = answer.headers.get("content-type");
+  assert.ok(response.content[type], `${url}: ${type} is not documented for ${answer.status}`);
+  for (const header of Object.keys(response.headers ?? {})) {
+    assert.ok(answer.headers.has(header), `${url}: no ${header}`);
+  }
+  assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
+  assert.match(answer.headers.get("content-security-policy"), /default-src 'none'/);
+  const body = await answer.json();
+  const schema = `openapi#${pointer}/content/${type.replaceAll("/", "~1").replaceAll("+", "%2B")}/schema`;
+  const validate = ajv.getSchema(schema);
+  assert.ok(validate, schema);
+  assert.ok(validate(body), `${url}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 500)}`);
+  if (answer.status >= 400) {
+    assert.equal(body.status, answer.status);
+  }
+  seen.add(`${path} ${answer.status}`);
+  return body;
+}
+
+const search = (query = "", init) => ask("/api/v1/search", `/api/v1/search${query}`, init);
+
+test("the description is sound OpenAPI 3.1", async () => {
+  const checked = await new Validator().validate(structuredClone(description));
+  assert.ok(checked.valid, JSON.stringify(checked.errors));
+  assert.match(description.openapi, /^3\.1/);
+});
+
+test("the server has the paths of the description and no others", () => {
+  const served = routes().filter((route) => route.startsWith("/api/")).sort();
+  assert.deepEqual(served, Object.keys(description.paths).sort());
+});
+
+test("search finds works in each language, with marked snippets", async () => {
+  for (const [lang, q] of [["en", "municipalities"], ["fr", "municipalité"], ["es", "municipio"]]) {
+    const found = await search(`?q=${encodeURIComponent(q)}&lang=${lang}&size=100`);
+    assert.ok(found.total >= library.public_works - 1, `${q}: ${found.total}`);
+    assert.equal(found.results.length, found.total);
+    assert.equal(new Set(found.results.map((one) => one.id)).size, found.total);
+    for (const result of found.results) {
+      assert.ok(result.snippets.some((one) => one.html.includes("<mark>")), `${q} ${result.id}`);
+    }
+  }
+});
+
+test("every count of every facet equals the results after the click", async () => {
+  let clicks = 0;
+  for (const query of ["", "q=municipality", "q=agua&lang=es", "q=municipalité&section=africa&section=europe",
+                       "q=report&type=report", "year_from=2015&year_to=2020", "language=fr&q=villes"]) {
+    const { facets } = await ask("/api/v1/facets", `/api/v1/facets?${query}`);
+    for (const [facet, values] of Object.entries(facets)) {
+      for (const { value, count } of values) {
+        const others = query.split("&").filter((part) => part && !part.startsWith(`${facet}=`));
+        const click = [...others, `${facet}=${encodeURIComponent(value)}`, "size=0"].join("&");
+        assert.equal((await search(`?${click}`)).total, count, click);
+        clicks += 1;
+      }
+    }
+  }
+  assert.ok(clicks > 200, String(clicks));
+});
+
+test("paging shows every work once", async () => {
+  const ids = [];
+  for (let page = 1; page <= 3; page += 1) {
+    ids.push(...(await search(`?size=5&sort=title&page=${page}`)).results.map((one) => one.id));
+  }
+  assert.equal(ids.length, library.public_works);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+test("notes say what was ignored, in the language asked for", async () => {
+  const en = await search("?q=%22open&lang=en");
+  const fr = await search("?q=%22open&lang=fr");
+  assert.deepEqual(en.notes.map((one) => one.code), ["unbalancedQuote"]);
+  assert.notEqual(en.notes[0].message, fr.notes[0].message);
+});
+
+test("what is not public is nowhere", async () => {
+  const found = await search("?q=zanzibarine");
+  assert.equal(found.total, 0);
+  await ask("/api/v1/documents/{id}", `/api/v1/documents/${library.members}`, { expected: 404 });
+  const suggested = await ask("/api/v1/suggest", "/api/v1/suggest?q=Nego");
+  assert.deepEqual(suggested.suggestions, []);
+});
+
+test("markup in a document is text", async () => {
+  const found = await search("?q=balisage+script&lang=fr");
+  assert.equal(found.results[0].id, library.french_only);
+  assert.match(found.results[0].snippets[0].html, /&lt;<mark>script<\/mark>&gt;/);
+  for (const { html } of found.results.flatMap((one) => one.snippets)) {
+    assert.doesNotMatch(html.replaceAll(/<\/?mark>/g, ""), /[<>"']/);
+  }
+});
+
+test("a document and its pages", async () => {
+  const path = "/api/v1/documents/{id}";
+  const document = await ask(path, `/api/v1/documents/${library.water}?lang=fr`);
+  assert.deepEqual(document.editions.map((one) => one.language), ["fr", "en", "es"]);
+  assert.deepEqual(document.editions[0].pages.map((one) => one.label), ["i", "1", "2"]);
+  const typed = library.water.toLowerCase().replaceAll("-", " ");
+  assert.equal((await ask(path, `/api/v1/documents/${encodeURIComponent(typed)}`)).id, library.water);
+
+  const pagePath = "/api/v1/documents/{id}/pages/{n}";
+  const page = (rest, init) => ask(pagePath, `/api/v1/documents/${library.water}/pages/${rest}`, init);
+  const second = await page("2?language=es&q=aguas");
+  assert.equal(second.label, "1");
+  assert.match(second.html, /<mark>agua<\/mark>/);
+  assert.equal((await page("1")).html, undefined);
+  await page("4", { expected: 404 });
+  await page("1?language=de", { expected: 404 });
+  assert.equal((await page("two", { expected: 400 })).parameter, "n");
+  await ask(path, `/api/v1/documents/${library.withdrawn}`, { expected: 410 });
+  await ask(pagePath, `/api/v1/documents/${library.withdrawn}/pages/1`, { expected: 410 });
+  await ask(path, "/api/v1/documents/UCLG-2019-0001-0", { expected: 404 });
+});
+
+test("suggestions and health", async () => {
+  const { suggestions } = await ask("/api/v1/suggest", "/api/v1/suggest?q=wat&limit=3");
+  assert.ok(suggestions.some((one) => one.value === library.water));
+  const health = await ask("/api/v1/health", "/api/v1/health");
+  assert.ok(health.documents >= 40);
+});
+
+test("malformed parameters are named", async () => {
+  for (const [query, parameter] of [["page=0", "page"], ["page=1001", "page"], ["size=101", "size"], ["sort=best", "sort"],
+                                    ["year_from=20x", "year_from"], ["lang=de", "lang"], ["q=a&q=b", "q"],
+                                    ["colour=red", "colour"]]) {
+    assert.equal((await search(`?${query}`, { expected: 400 })).parameter, parameter, query);
+  }
+  await search("?q=%ff", { expected: 400 });
+  await search("?q=%2", { expected: 400 });
+  await search("?page=&size=&year_to="); // what forms send
+});
+
+// Statuses that every path shares.
+test("methods, bodies, lengths and wrong parameters on every path", async () => {
+  for (const path of Object.keys(description.paths)) {
+    const url = path.replace("{id}", library.water).replace("{n}", "1");
+    for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
+      await ask(path, url, { method, expected: 405 });
+    }
+    await ask(path, `${url}?q=${"a".repeat(8200)}`, { expected: 414 });
+    await ask(path, `${url}?colour=red`, { expected: 400 });
+    await ask(path, url);
+    const head = await fetch(daemon.url + url, { method: "HEAD" });
+    assert.equal(head.status, 200);
+    assert.equal(await head.text(), "");
+  }
+});
+
+test("a body is refused and its connection closed", async () => {
+  for (const path of Object.keys(description.paths)) {
+    const url = path.replace("{id}", library.water).replace("{n}", "1");
+    const smuggled = "GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n";
+    const received = await exchange(
+      daemon.url,
+      `GET ${url} HTTP/1.1\r\nHost: x\r\nContent-Length: ${smuggled.length}\r\n\r\n${smuggled}`,
+    );
+    assert.deepEqual(statuses(received), [413], url);
+    const { pointer } = documented(path, 413);
+    const validate = ajv.getSchema(`openapi#${pointer}/content/application~1problem%2Bjson/schema`);
+    assert.ok(validate(JSON.parse(received.split("\r\n\r\n")[1])), ajv.errorsText(validate.errors));
+    seen.add(`${path} 413`);
+  }
+});
+
+test("header values come back nowhere", async () => {
+  const evil = "=?utf-8?q?fr=0D=0AInjected:_1?=";
+  for (const url of ["/", "/en/", "/api/v1/health", "/nowhere", "/id/" + library.water]) {
+    const received = await exchange(
+      daemon.url,
+      `GET ${url} HTTP/1.1\r\nHost: ${evil}\r\nAccept-Language: ${evil}\r\nUser-Agent: ${evil}\r\nConnection: close\r\n\r\n`,
+    );
+    assert.doesNotMatch(received, /Injected/, url);
+  }
+});
+
+test("without an index left, 503 tells when to try again", async () => {
+  const broken = newLibrary();
+  // A catalogue and an index that vanish under a running daemon: new readers cannot be opened.
+  const other = await startDaemon(broken.config);
+  try {
+    renameSync(join(broken.folder, "data", "index"), join(broken.folder, "data", "gone"));
+    renameSync(join(broken.folder, "data", "catalogue.sqlite"), join(broken.folder, "data", "gone.sqlite"));
+    const ours = daemon;
+    daemon = other;
+    try {
+      for (const path of Object.keys(description.paths)) {
+        const url = path.replace("{id}", broken.water).replace("{n}", "1");
+        // The first reader may still serve from what it holds open; several at once need new ones.
+        const answers = await Promise.all(Array.from({ length: 12 }, () => fetch(other.url + url)));
+        for (const answer of answers.filter((one) => one.status === 503)) {
+          assert.ok(Number(answer.headers.get("retry-after")) > 0);
+          const { pointer } = documented(path, 503);
+          const validate = ajv.getSchema(`openapi#${pointer}/content/application~1problem%2Bjson/schema`);
+          assert.ok(validate(await answer.json()), ajv.errorsText(validate.errors));
+          seen.add(`${path} 503`);
+        }
+        assert.ok(answers.every((one) => one.status === 200 || one.status === 503),
+                  answers.map((one) => one.status).join(" "));
+      }
+    } finally {
+      daemon = ours;
+    }
+  } finally {
+    await other.stop();
+    broken.remove();
+  }
+});
+
+test("every documented status was exercised", () => {
+  const missing = [];
+  for (const [path, { get }] of Object.entries(description.paths)) {
+    for (const status of Object.keys(get.responses)) {
+      if (!seen.has(`${path} ${status}`)) {
+        missing.push(`${path} ${status}`);
+      }
+    }
+  }
+  assert.deepEqual(missing, []);
+});

@@ -1,0 +1,186 @@
+// What a person does, in three languages, with scripts and without, in a real browser.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import { chromium } from "playwright-core";
+import { newLibrary, startDaemon } from "./daemon.js";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const executablePath = process.env.ACERVO_CHROMIUM ?? "/usr/bin/chromium";
+
+let library;
+let daemon;
+let browser;
+before(async () => {
+  library = newLibrary();
+  daemon = await startDaemon(library.config);
+  browser = await chromium.launch({
+    executablePath,
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+           "--disable-component-update", "--disable-sync"],
+  });
+});
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+  library?.remove();
+});
+
+const readers = [
+  { lang: "en", q: "municipality", passage: "tariffs", mark: "tariffs", other: "fr", found: /documents found/ },
+  { lang: "fr", q: "municipalites", passage: "reseaux", mark: "réseaux", other: "es", found: /documents trouvés/ },
+  { lang: "es", q: "municipios", passage: "tarifa", mark: "tarifas", other: "en", found: /documentos encontrados/ },
+];
+
+const total = async (page) => Number(await page.locator("[data-total]").getAttribute("data-total"));
+
+async function open(javaScriptEnabled, options = {}) {
+  const context = await browser.newContext({ javaScriptEnabled, baseURL: daemon.url, ...options });
+  const page = await context.newPage();
+  const problems = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(String(error)));
+  return { context, page, problems };
+}
+
+async function violations(page) {
+  // Scripts of the page's own are refused by its policy; the driver's evaluate is not.
+  await page.evaluate(axeSource);
+  const { violations: found } = await page.evaluate(() => globalThis.axe.run());
+  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 2).join(" | ")}`);
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
+    for (const reader of readers) {
+      test(`${reader.lang}: search, narrow down, turn the page, read, change language`, async () => {
+        const { context, page, problems } = await open(javaScriptEnabled);
+        await page.goto(`/${reader.lang}/`);
+        assert.equal(await page.getAttribute("html", "lang"), reader.lang);
+        await page.fill("#q", reader.q);
+        await Promise.all([page.waitForURL(/q=/), page.click(".box button")]);
+        assert.match(await page.textContent("[data-total]"), reader.found);
+        const all = await total(page);
+        assert.ok(all > 10);
+
+        // The next page holds the rest.
+        assert.equal(await page.locator(".hit").count(), 10);
+        await Promise.all([page.waitForURL(/page=2/), page.click('.paging a[rel="next"]')]);
+        assert.equal(await page.locator(".hit").count(), all - 10);
+        await Promise.all([page.waitForURL((url) => !/page=/.test(url)), page.click('.paging a[rel="prev"]')]);
+
+        // The number beside a value is the number of results after choosing it.
+        const value = page.locator('[data-facet="section"] li').first();
+        const promised = Number(await value.locator(".count").textContent());
+        const box = value.locator("input");
+        const name = await box.getAttribute("value");
+        if (javaScriptEnabled) {
+          await Promise.all([page.waitForURL(/section=/), box.check({ noWaitAfter: true }).catch(() => {})]);
+          await page.waitForLoadState();
+          assert.equal(await page.evaluate(() => document.activeElement.value), name, "focus stays on the choice");
+        } else {
+          await box.check();
+          await Promise.all([page.waitForURL(/section=/), page.click(".apply button")]);
+        }
+        assert.equal(await total(page), promised);
+        await Promise.all([page.waitForURL((url) => !/section=/.test(url)),
+                           page.locator(".active li a").first().click()]);
+        assert.equal(await total(page), all);
+
+        // The passage opens at its page, marked, with the printed label.
+        await page.fill("#q", reader.passage);
+        await Promise.all([page.waitForNavigation(), page.click(".box button")]);
+        assert.equal(await total(page), 1);
+        await Promise.all([page.waitForURL(/page=2/), page.locator(".at-page").first().click()]);
+        assert.equal(await page.locator(".page-text mark").first().textContent(), reader.mark);
+        assert.match(await page.textContent("#page-title"), /1 \(2 /);
+        assert.equal(await page.getAttribute(".page-text", "lang"), reader.lang);
+        await Promise.all([page.waitForURL(/page=3/), page.click('.turn a[rel="next"]')]);
+        assert.equal(await page.locator('.turn a[rel="next"]').count(), 0);
+
+        // Another language of the site keeps the query and the edition.
+        await Promise.all([page.waitForURL(new RegExp(`/${reader.other}/documents/`)),
+                           page.click(`.languages a[hreflang="${reader.other}"]`)]);
+        assert.equal(await page.getAttribute("html", "lang"), reader.other);
+        assert.equal(await page.getAttribute("h1", "lang"), reader.lang);
+        assert.match(page.url(), new RegExp(`q=${reader.passage}`));
+        await Promise.all([page.waitForURL(new RegExp(`/${reader.other}/\\?q=`)), page.click(".back a")]);
+        assert.equal(await page.inputValue("#q"), reader.passage);
+        assert.deepEqual(problems, []);
+        await context.close();
+      });
+    }
+
+    test("nothing found, a filter that hides all, a page too far, a wrong address", async () => {
+      const { context, page } = await open(javaScriptEnabled);
+      await page.goto("/fr/?q=xyzzyx&section=africa");
+      assert.equal(await total(page), 0);
+      assert.equal(await page.locator(".empty li").count(), 3);
+      await page.goto("/en/?q=municipality&page=9");
+      assert.equal(await page.locator(".empty a").count(), 1);
+      assert.equal((await page.goto("/es/?page=many")).status(), 400);
+      assert.match(await page.textContent("main"), /«page»/);
+      assert.equal((await page.goto("/es/nada")).status(), 404);
+      assert.equal(await page.getAttribute("html", "lang"), "es");
+      assert.equal((await page.goto(`/en/documents/${library.withdrawn}`)).status(), 410);
+      await context.close();
+    });
+  });
+}
+
+test("the root follows the reader's language, the short address leads to the work", async () => {
+  for (const [locale, lang] of [["es-AR", "es"], ["fr-SN", "fr"], ["de-DE", "en"]]) {
+    const { context, page } = await open(true, { locale });
+    await page.goto("/");
+    assert.equal(new URL(page.url()).pathname, `/${lang}/`);
+    await page.goto(`/id/${library.water.toLowerCase()}`);
+    assert.equal(new URL(page.url()).pathname, `/${lang}/documents/${library.water}`);
+    await context.close();
+  }
+});
+
+test("markup in titles and texts is shown, not obeyed", async () => {
+  const { context, page, problems } = await open(true);
+  await page.goto(`/fr/documents/${library.french_only}?page=2&q=balisage`);
+  assert.match(await page.textContent("h1"), /<b> & «"l'esprit"»/);
+  assert.equal(await page.locator("main script, h1 b").count(), 0);
+  await page.goto("/en/?q=" + encodeURIComponent('"><script>alert(1)</script>'));
+  assert.equal(await page.inputValue("#q"), '"><script>alert(1)</script>');
+  assert.equal(await page.locator("body script").count(), 0);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [360, 1440]) {
+    test(`accessible and within the screen: ${colorScheme}, ${width} pixels`, async () => {
+      const { context, page } = await open(true, { colorScheme, viewport: { width, height: 900 } });
+      for (const url of ["/fr/", "/en/?q=municipality&section=africa&year_from=2010", "/es/?q=%22agua+xyzzyx",
+                         `/en/documents/${library.water}`,
+                         `/fr/documents/${library.water}?language=es&page=2&q=agua`, "/es/nada"]) {
+        await page.goto(url);
+        assert.deepEqual(await violations(page), [], url);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `${url} is ${wide} pixels too wide`);
+      }
+      await context.close();
+    });
+  }
+}
+
+test("alternates name the three languages of every page", async () => {
+  const { context, page } = await open(false);
+  for (const url of ["/en/?q=water&section=africa", `/fr/documents/${library.water}`]) {
+    await page.goto(url);
+    const alternates = await page.locator('link[rel="alternate"]').evaluateAll((links) =>
+      links.map((link) => [link.hreflang, link.getAttribute("href")]));
+    assert.deepEqual(alternates.map((one) => one[0]), ["en", "fr", "es"]);
+    for (const [lang, href] of alternates) {
+      const answer = await fetch(daemon.url + href);
+      assert.equal(answer.status, 200);
+      assert.match(await answer.text(), new RegExp(`<html lang="${lang}">`));
+    }
+  }
+  await context.close();
+});
