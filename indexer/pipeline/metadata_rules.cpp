@@ -97,12 +97,14 @@ model::Metadata languageFromNames(std::string_view uri)
     model::Metadata metadata;
     const auto stem = withoutExtension(uri);
     const auto cut = stem.find_last_of("._-/");
-    if (cut != std::string_view::npos && cut > 0 && stem[cut] != '/') {
-        if (auto language = languageNamed(stem.substr(cut + 1)); !language.empty()) {
-            metadata.language = std::move(language);
-            metadata.workKey = stem.substr(0, cut);
-            return metadata;
-        }
+    const auto last = cut == std::string_view::npos ? stem : stem.substr(cut + 1);
+    if (auto language = languageNamed(last); !language.empty()) {
+        metadata.language = std::move(language);
+        // "report.fr.pdf" belongs to "report"; "report/fr.html" to its folder.
+        metadata.workKey = cut == std::string_view::npos || stem[cut] == '/'
+                               ? std::string{stem.substr(0, stem.size() - last.size())} + "{language}"
+                               : std::string{stem.substr(0, cut)};
+        return metadata;
     }
     std::size_t begin = 0;
     for (auto slash = stem.find('/'); slash != std::string_view::npos; slash = stem.find('/', begin)) {

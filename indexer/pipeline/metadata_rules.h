@@ -12,8 +12,8 @@
 namespace acervo::pipeline {
 
 // What the path says. `patterns` first ("{section}/{year}/{work}.{language}.{ext}": names stand for anything but "/");
-// then the language in a file name ("report.fr.pdf", "report_FR.pdf", "report-es.pdf") or a folder ("fr/report.pdf").
-// Language editions found so share a work key: the path without its language and extension.
+// then the language in a file name ("report.fr.pdf", "report_FR.pdf", "report-es.pdf", "report/fr.html") or a folder
+// ("fr/report.pdf"). Language editions found so share a work key: the path without its language and extension.
 model::Metadata metadataFromPath(std::string_view uri, const std::vector<std::string>& patterns);
 
 struct MergedMetadata {
