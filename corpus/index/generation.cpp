@@ -1,5 +1,6 @@
 #include "corpus/index/generation.h"
 
+#include "analyzers/base/descriptor.h"
 #include "analyzers/text/analyzer.h"
 #include "corpus/schema/fields.h"
 
@@ -20,23 +21,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : _number(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (_number >= 0) {
-            ::close(_number);
-        }
-    }
-    int number() const { return _number; }
-
-private:
-    int _number;
-};
 
 // Written beside, synced, renamed over, folder synced: there is the old content or the new one, never half.
 Result<void> writeDurably(const fs::path& file, const std::string& content)

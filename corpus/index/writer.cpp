@@ -33,7 +33,8 @@ struct Batch {
 // The databases of one generation, one per audience, open for writing.
 class GenerationWriter {
 public:
-    GenerationWriter(const WriterOptions& options, std::string generation, const vocabulary::Vocabularies& vocabularies)
+    GenerationWriter(const WriterOptions& options, const std::string& generation,
+                     const vocabulary::Vocabularies& vocabularies)
         : _options(options), _folder(options.root / generation), _builder(vocabularies)
     {
     }
@@ -192,7 +193,7 @@ private:
     {
         _fresh = false; // from here on every write replaces
         for (auto& [audience, database] : _databases) {
-            (void)guarded("cancel the batch", [&] { database.cancel_transaction(); });
+            (void)guarded("cancel the batch", [&open = database] { open.cancel_transaction(); });
         }
     }
 

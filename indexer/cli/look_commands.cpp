@@ -1,6 +1,7 @@
 // extract, status, check: the commands that only look.
 #include "indexer/cli/commands.h"
 
+#include "analyzers/base/descriptor.h"
 #include "indexer/cli/library.h"
 #include "indexer/cli/report.h"
 #include "indexer/pipeline/metadata_rules.h"
@@ -144,15 +145,14 @@ int extractCommand(const config::Arguments& arguments)
         return failed({ErrorCode::invalidArgument, "extract needs the name of one file"});
     }
     const fs::path file = arguments.words()[1];
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
+    const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!descriptor) {
         return failed(errorFromErrno(errno, "open " + file.string()));
     }
     std::error_code ignored;
     const auto program = fs::read_symlink("/proc/self/exe", ignored).parent_path() / "acervo-extract-worker";
     worker::WorkerPool workers{program, 1, {}, {}};
-    auto document = workers.extract(descriptor, file.filename().string());
-    ::close(descriptor);
+    auto document = workers.extract(descriptor.number(), file.filename().string());
     if (!document) {
         return failed({document.error().code, file.string() + ": " + std::string{nameOf(document.error().code)} + ": " +
                                                   document.error().message});

@@ -35,17 +35,17 @@ int main(int count, char** words)
     using namespace acervo::cli;
     try {
         const auto arguments = acervo::config::Arguments::parse(count, words,
-                                                {{"config"},
-                                                 {"folder"},
-                                                 {"data"},
-                                                 {"source"},
-                                                 {"output"},
-                                                 {"report"},
-                                                 {"audience"},
-                                                 {"accept-missing", false},
-                                                 {"json", false},
-                                                 {"help", false},
-                                                 {"version", false}});
+                                                                {{"config"},
+                                                                 {"folder"},
+                                                                 {"data"},
+                                                                 {"source"},
+                                                                 {"output"},
+                                                                 {"report"},
+                                                                 {"audience"},
+                                                                 {"accept-missing", false},
+                                                                 {"json", false},
+                                                                 {"help", false},
+                                                                 {"version", false}});
         if (!arguments) {
             std::fprintf(stderr, "acervo-indexer: %s\n\n%s", arguments.error().message.c_str(), kUsage);
             return exitUsage;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace acervo::cli {
@@ -17,7 +18,7 @@ constexpr std::chrono::seconds kPlainInterval{5};
 
 std::string durationText(double seconds)
 {
-    const auto whole = static_cast<long>(seconds + 0.5);
+    const auto whole = std::lround(seconds);
     if (whole < 60) {
         return std::to_string(whole) + " s";
     }

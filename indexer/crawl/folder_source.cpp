@@ -71,7 +71,7 @@ private:
             if (name.starts_with('.')) {
                 continue;
             }
-            add(path / name, below.empty() ? name : below + "/" + name, depth);
+            add(path / name, (fs::path{below} / name).string(), depth);
         }
     }
 

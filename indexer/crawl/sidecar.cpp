@@ -156,7 +156,7 @@ void fillGaps(Metadata& target, const Metadata& other)
 
 namespace {
 
-void addEntry(std::map<fs::path, SidecarEntry>& entries, const fs::path& document, Metadata metadata,
+void addEntry(std::map<fs::path, SidecarEntry>& entries, const fs::path& document, const Metadata& metadata,
               const fs::path& from)
 {
     const auto [entry, isNew] = entries.try_emplace(document, SidecarEntry{metadata, from});
@@ -192,7 +192,7 @@ void readWorks(const toml::table& root, const fs::path& file, std::map<fs::path,
                 }
                 auto metadata = reader.metadata(*edition.as_table(), {"file"});
                 fillGaps(metadata, shared);
-                addEntry(entries, file.parent_path() / name->as_string()->get(), std::move(metadata), file);
+                addEntry(entries, file.parent_path() / name->as_string()->get(), metadata, file);
             }
         }
     }
@@ -249,7 +249,7 @@ void readCsv(const fs::path& file, const std::string& content, std::map<fs::path
                 metadata.*(list->second) = splitList(cells[column]);
             }
         }
-        addEntry(entries, file.parent_path() / cells[static_cast<std::size_t>(fileColumn)], std::move(metadata), file);
+        addEntry(entries, file.parent_path() / cells[static_cast<std::size_t>(fileColumn)], metadata, file);
     }
 }
 

@@ -26,8 +26,6 @@
 namespace acervo::worker {
 namespace {
 
-using detail::Descriptor;
-
 struct SpawnActions {
     SpawnActions() { posix_spawn_file_actions_init(&value); }
     SpawnActions(const SpawnActions&) = delete;

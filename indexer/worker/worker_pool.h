@@ -28,6 +28,8 @@ public:
     WorkerPool(std::filesystem::path program, unsigned processes, WorkerLimits limits, extract::Limits extraction);
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
+    WorkerPool(WorkerPool&&) = delete;
+    WorkerPool& operator=(WorkerPool&&) = delete;
     ~WorkerPool();
 
     // Reads the file open at `descriptor` (kept open, owned by the caller).

@@ -288,6 +288,7 @@ private:
             }
         }
         std::vector<int> grades;
+        grades.reserve(judged.size());
         for (const auto& [document, grade] : judged) {
             grades.push_back(grade);
         }

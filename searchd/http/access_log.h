@@ -26,6 +26,8 @@ public:
     explicit AccessLog(std::filesystem::path file) : _file(std::move(file)) {}
     AccessLog(const AccessLog&) = delete;
     AccessLog& operator=(const AccessLog&) = delete;
+    AccessLog(AccessLog&&) = delete;
+    AccessLog& operator=(AccessLog&&) = delete;
     ~AccessLog();
 
     // Opens the file, again when it was open: after it was moved away. The old one stays in use on error.

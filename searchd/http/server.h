@@ -24,6 +24,8 @@ public:
 
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
+    Server(Server&&) = delete;
+    Server& operator=(Server&&) = delete;
     ~Server();
 
     std::string url() const; // "http://127.0.0.1:8080/"

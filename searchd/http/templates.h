@@ -24,6 +24,8 @@ public:
 
     Templates(Templates&&) noexcept;
     Templates& operator=(Templates&&) noexcept;
+    Templates(const Templates&) = delete;
+    Templates& operator=(const Templates&) = delete;
     ~Templates();
 
     // In a view, "" and an empty list are false.

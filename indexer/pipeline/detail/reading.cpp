@@ -1,5 +1,6 @@
 #include "indexer/pipeline/detail/reading.h"
 
+#include "analyzers/base/descriptor.h"
 #include "indexer/pipeline/metadata_rules.h"
 #include "indexer/worker/worker_pool.h"
 
@@ -46,23 +47,6 @@ public:
 
 private:
     std::unique_ptr<EVP_MD_CTX, DigestFree> _context;
-};
-
-class Descriptor {
-public:
-    explicit Descriptor(const fs::path& path) : _number(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (_number >= 0) {
-            ::close(_number);
-        }
-    }
-    int number() const { return _number; }
-
-private:
-    int _number;
 };
 
 // Finished documents on their way to the one thread that stores them, at most a few at a time: texts are large.
@@ -135,8 +119,8 @@ ReadDocument readOne(Task task, worker::WorkerPool& workers, std::uint64_t maxFi
                                             " MiB: raise max_file_mb in [indexer] to read it"});
         return document;
     }
-    const Descriptor descriptor{file.path};
-    if (descriptor.number() < 0) {
+    const Descriptor descriptor{::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+    if (!descriptor) {
         fail(errorFromErrno(errno, "open " + file.path.string()));
         return document;
     }
@@ -201,7 +185,7 @@ Result<void> readAll(const config::Indexer& settings, std::vector<Task> tasks,
     extraction.maxTextBytes = settings.maxTextBytes;
     worker::WorkerPool workers{workerProgram(), settings.workers, limits, extraction};
 
-    Outbox outbox{settings.workers * 2};
+    Outbox outbox{std::size_t{settings.workers} * 2};
     outbox.expectProducers(settings.workers);
     std::mutex mutex;
     std::size_t next = 0; // guarded by mutex

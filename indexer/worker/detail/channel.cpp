@@ -127,23 +127,6 @@ Result<std::size_t> receiveSome(int socket, char* to, std::size_t size, Descript
 
 } // namespace
 
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept
-{
-    if (this != &other) {
-        reset();
-        _number = std::exchange(other._number, -1);
-    }
-    return *this;
-}
-
-void Descriptor::reset()
-{
-    if (_number >= 0) {
-        ::close(_number);
-        _number = -1;
-    }
-}
-
 Result<void> sendFrame(int socket, std::string_view bytes, int descriptorToPass, Deadline deadline)
 {
     std::string header;

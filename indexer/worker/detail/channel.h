@@ -1,6 +1,7 @@
 // Frames over a Unix stream socket, one of them with a file descriptor, and never longer than a deadline.
 #pragma once
 
+#include "analyzers/base/descriptor.h"
 #include "analyzers/base/result.h"
 
 #include <chrono>
@@ -8,26 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace acervo::worker::detail {
-
-// Closes what it owns.
-class Descriptor {
-public:
-    Descriptor() = default;
-    explicit Descriptor(int number) : _number(number) {}
-    Descriptor(Descriptor&& other) noexcept : _number(std::exchange(other._number, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    ~Descriptor() { reset(); }
-
-    int number() const { return _number; }
-    explicit operator bool() const { return _number >= 0; }
-    void reset();
-
-private:
-    int _number = -1;
-};
 
 using Deadline = std::optional<std::chrono::steady_clock::time_point>; // nullopt: wait for ever
 
