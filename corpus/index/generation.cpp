@@ -179,4 +179,16 @@ Result<void> removeOldGenerations(const fs::path& root)
     return {};
 }
 
+void removeUnfinished(const fs::path& root)
+{
+    const auto current = currentGeneration(root);
+    const auto currentNumber = current ? numberOfName(*current) : 0;
+    for (const auto number : numbersIn(root)) {
+        if (number > currentNumber) {
+            std::error_code ignored;
+            fs::remove_all(root / nameOfNumber(number), ignored);
+        }
+    }
+}
+
 } // namespace acervo::index

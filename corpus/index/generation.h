@@ -36,6 +36,9 @@ Result<void> switchTo(const std::filesystem::path& root, std::string_view genera
 // Removes all generations but the current one and the one before it. Unfinished ones go too.
 Result<void> removeOldGenerations(const std::filesystem::path& root);
 
+// Removes what an attempt that failed or was cut off left behind: it takes the room that the next one needs.
+void removeUnfinished(const std::filesystem::path& root);
+
 // fsync of a folder: makes the names in it durable, which Xapian 1.4.22 leaves out (power cuts lost acknowledged
 // commits).
 Result<void> syncFolder(const std::filesystem::path& folder);

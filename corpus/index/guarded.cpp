@@ -28,6 +28,10 @@ Error errorFromXapian(const Xapian::Error& error, std::string_view doing)
     } else if (type == "DocNotFoundError") {
         code = ErrorCode::notFound;
     }
+    if (code == ErrorCode::diskFull) {
+        return {code, std::string{doing} + ": no space left on the disk; nothing that was committed is lost. Free some "
+                                           "room and run again"};
+    }
     return {code, std::string{doing} + ": " + error.get_description()};
 }
 

@@ -107,7 +107,7 @@ private:
         for (;;) {
             CatchUp counts;
             std::int64_t current = 0;
-            auto done = guarded("write the index", [&]() -> Result<void> {
+            auto done = guarded("write the index in " + _folder.string(), [&]() -> Result<void> {
                 for (auto& [audience, database] : _databases) {
                     database.begin_transaction();
                 }
@@ -213,6 +213,7 @@ Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue
     auto generation = currentGeneration(options.root);
     const bool first = !generation;
     if (first) {
+        removeUnfinished(options.root);
         generation = createGeneration(options.root, options.audiences.names);
         if (!generation) {
             return generation.error();
@@ -247,6 +248,7 @@ Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue
 Result<CatchUp> rebuild(const WriterOptions& options, const catalogue::Catalogue& catalogue,
                         const vocabulary::Vocabularies& vocabularies)
 {
+    removeUnfinished(options.root);
     auto generation = createGeneration(options.root, options.audiences.names);
     if (!generation) {
         return generation.error();
@@ -254,14 +256,17 @@ Result<CatchUp> rebuild(const WriterOptions& options, const catalogue::Catalogue
     CatchUp report;
     {
         GenerationWriter writer{options, *generation, vocabularies};
-        if (auto opened = writer.open(); !opened) {
-            return opened.error();
+        auto done = writer.open();
+        if (done) {
+            done = writer.replay(catalogue, report);
         }
-        if (auto done = writer.replay(catalogue, report); !done) {
+        if (!done) {
+            removeUnfinished(options.root);
             return done.error();
         }
     }
     if (options.stopRequested && options.stopRequested()) {
+        removeUnfinished(options.root);
         return Error{ErrorCode::busy, "stopped before the new index was complete; the present one stays in use"};
     }
     std::uint64_t documents = 0;
@@ -316,7 +321,8 @@ Result<std::vector<std::string>> problems(const WriterOptions& options, const ca
                                 " of " + std::to_string(statistics->lastChange) + ": run \"acervo-indexer run\"");
             }
         }
-        if (documents != statistics->editions) {
+        // One that stands behind is completed by a run; only then do the numbers mean something.
+        if (found.empty() && documents != statistics->editions) {
             found.push_back("the index has " + std::to_string(documents) + " documents, the catalogue " +
                             std::to_string(statistics->editions) + " current editions: run \"acervo-indexer reindex\"");
         }
