@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <memory>
 #include <set>
+#include <tuple>
 
 namespace acervo::crawl {
 
@@ -36,6 +37,29 @@ std::string extensionOf(const std::string& name)
     return extension;
 }
 
+// Every byte that is not ASCII, and "%" itself, in hexadecimal.
+std::string escaped(const std::string& name)
+{
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string result;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || c == '%') {
+            result += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+        } else {
+            result += c;
+        }
+    }
+    return result;
+}
+
+// A name that is not UTF-8 cannot be told from another one once its bytes are replaced.
+std::string uriOf(const std::string& below)
+{
+    auto uri = text::clean(below);
+    return uri.find("\xEF\xBF\xBD") != std::string::npos ? escaped(below) : uri;
+}
+
 class Walker {
 public:
     Walker(const config::Source& source, const std::vector<std::string>& extensions)
@@ -51,7 +75,10 @@ public:
         }
         list(root.get(), _source.folder, "", 0);
         separateSidecars();
-        std::ranges::sort(_listing.files, {}, &FoundFile::uri);
+        std::ranges::sort(_listing.files, [](const FoundFile& a, const FoundFile& b) {
+            return std::tie(a.uri, a.path) < std::tie(b.uri, b.path);
+        });
+        distinguish();
         return std::move(_listing);
     }
 
@@ -77,7 +104,7 @@ private:
 
     void add(const fs::path& path, const std::string& below, std::size_t depth)
     {
-        const auto uri = text::clean(below);
+        const auto uri = uriOf(below);
         for (const auto& pattern : _source.exclude) {
             if (::fnmatch(pattern.c_str(), below.c_str(), 0) == 0) {
                 return;
@@ -99,6 +126,26 @@ private:
             const auto seconds = static_cast<std::int64_t>(facts.st_mtim.tv_sec);
             _listing.files.push_back({uri, path, static_cast<std::uint64_t>(facts.st_size),
                                       seconds * 1'000'000'000 + facts.st_mtim.tv_nsec});
+        }
+    }
+
+    // "été.txt" composed and decomposed are two files to the system and one name to everybody else: the second and
+    // later ones go by their bytes.
+    void distinguish()
+    {
+        auto& files = _listing.files;
+        bool any = false;
+        std::string before;
+        for (auto& file : files) {
+            if (file.uri == before) {
+                file.uri = escaped(file.path.lexically_relative(_source.folder).string());
+                any = true;
+            } else {
+                before = file.uri;
+            }
+        }
+        if (any) {
+            std::ranges::sort(files, {}, &FoundFile::uri);
         }
     }
 

@@ -13,7 +13,7 @@
 namespace acervo::crawl {
 
 struct FoundFile {
-    std::string uri; // path below the root, valid UTF-8 (other bytes as U+FFFD), "/" between parts
+    std::string uri; // path below the root, unique, valid UTF-8 (bytes that are not: "%FF"), "/" between parts
     std::filesystem::path path;
     std::uint64_t byteSize = 0;
     std::int64_t modifiedAt = 0; // nanoseconds since 1970-01-01 UTC
