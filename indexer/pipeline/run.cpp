@@ -18,7 +18,7 @@ using catalogue::Outcome;
 
 namespace {
 
-constexpr std::uint32_t kRulesVersion = 1;     // raise when the same document would get other metadata
+constexpr std::uint32_t kRulesVersion = 2;     // raise when the same document would get other metadata
 constexpr std::size_t kCommitEvery = 50;       // documents
 constexpr std::size_t kIndexEvery = 1000;      // documents
 constexpr std::uint64_t kMassLossAtLeast = 20; // missing documents...
@@ -120,8 +120,9 @@ private:
         if (!read) {
             return read;
         }
+        alarmIfVanished();
         _report.stopped = _control.stopRequested && _control.stopRequested();
-        if (!_report.stopped) {
+        if (!_report.stopped && _report.alarm.empty()) {
             if (auto withdrawn = withdrawGone(); !withdrawn) {
                 return withdrawn;
             }
@@ -227,6 +228,9 @@ private:
             }
             return sameAsBefore(known, false);
         }
+        if (!*document.extracted && document.extracted->error().code == ErrorCode::notFound) {
+            return vanished(file.uri);
+        }
         if (!*document.extracted) {
             return fail(std::move(location), document.extracted->error());
         }
@@ -273,6 +277,24 @@ private:
         }
         ++_report.counts.indexed;
         return step(location.uri);
+    }
+
+    // It was listed a moment ago: what is known of it stays as it is, the next run will see.
+    Result<void> vanished(const std::string& uri)
+    {
+        ++_report.counts.failed;
+        ++_vanished;
+        return addRow({uri, Outcome::failed, "notFound: it was gone when it was to be read"});
+    }
+
+    void alarmIfVanished()
+    {
+        const bool many = _vanished >= kMassLossAtLeast && _vanished * kMassLossShare > _total;
+        if (_report.alarm.empty() && (many || (_vanished > 0 && _vanished == _total))) {
+            _report.alarm = std::to_string(_vanished) + " of " + std::to_string(_total) + " documents went away from " +
+                            _source.folder.string() +
+                            " while they were being read: check that it is still there, then run again";
+        }
     }
 
     Result<void> fail(catalogue::Location location, const Error& error)
@@ -389,6 +411,7 @@ private:
     RunReport _report;
     std::int64_t _runId = 0;
     std::uint64_t _total = 0;
+    std::uint64_t _vanished = 0; // between being listed and being read
 };
 
 } // namespace

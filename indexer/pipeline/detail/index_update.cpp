@@ -11,11 +11,13 @@ Result<void> updateIndex(const config::Config& config, const catalogue::Catalogu
     options.root = config.indexRoot();
     options.audiences.names = config.audiences;
     options.progress = control.indexing;
+    options.stopRequested = control.stopRequested; // the next run goes on with the index where this one stopped
     const auto caughtUp = index::catchUp(options, catalogue, vocabularies);
     if (!caughtUp) {
         return caughtUp.error();
     }
     report.added += caughtUp->added;
+    report.stopped = report.stopped || (control.stopRequested && control.stopRequested());
     for (const auto& refused : caughtUp->refused) {
         report.warnings.push_back({"", "the index refused " + refused});
     }

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -119,9 +120,15 @@ ReadDocument readOne(Task task, worker::WorkerPool& workers, std::uint64_t maxFi
                                             " MiB: raise max_file_mb in [indexer] to read it"});
         return document;
     }
-    const Descriptor descriptor{::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+    // Without waiting: a pipe may have taken the file's place since it was listed.
+    const Descriptor descriptor{::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
     if (!descriptor) {
         fail(errorFromErrno(errno, "open " + file.path.string()));
+        return document;
+    }
+    struct stat facts {};
+    if (::fstat(descriptor.number(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
+        fail({ErrorCode::unsupported, file.path.string() + " is no longer a regular file"});
         return document;
     }
     auto sha256 = sha256OfFile(descriptor.number());
