@@ -211,6 +211,7 @@ struct WorkerPool::State {
           extraction(theExtraction),
           free(processes == 0 ? 1 : processes)
     {
+        idle.reserve(free); // giveBack() must not throw
     }
 
     const std::filesystem::path program;
@@ -333,10 +334,13 @@ WorkerPool::~WorkerPool() = default;
 
 Result<extract::ExtractedDocument> WorkerPool::extract(int descriptor, const std::string& fileName)
 {
-    auto process = _state->take();
-    auto result = _state->run(process, descriptor, fileName);
-    _state->giveBack(std::move(process));
-    return result;
+    // The place is given back even when run() throws (out of memory): others wait for it.
+    struct Place {
+        State& state;
+        std::unique_ptr<Process> process;
+        ~Place() { state.giveBack(std::move(process)); }
+    } place{*_state, _state->take()};
+    return _state->run(place.process, descriptor, fileName);
 }
 
 } // namespace acervo::worker
