@@ -50,12 +50,70 @@ std::size_t wordsIn(std::string_view text)
     return text.empty() ? 0 : static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
 }
 
+// "EUR-Lex - 32004R0139 - EN", "Consolidated text: 31976L0207 — FR — 15.08.2006": the number of a document, no title.
+bool isReference(std::string_view title)
+{
+    constexpr std::size_t kMinDigits = 5;
+    constexpr std::size_t kMinWordBytes = 4;
+    constexpr int kWordsOfTitle = 3;
+    bool numbered = false;
+    int words = 0;
+    while (!title.empty()) {
+        const auto end = std::min(title.find(' '), title.size());
+        const auto word = title.substr(0, end);
+        title.remove_prefix(std::min(end + 1, title.size()));
+        const auto digits = std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+        numbered = numbered || static_cast<std::size_t>(digits) >= kMinDigits;
+        words += digits == 0 && word.size() >= kMinWordBytes ? 1 : 0;
+    }
+    return numbered && words < kWordsOfTitle;
+}
+
+// What stands for the title of a page whose <title> is a mere number: "" when nothing does.
+std::string titleInstead(const HtmlContent& content)
+{
+    constexpr std::size_t kMaxBytes = 1000; // laws have long titles; the catalogue keeps the beginning
+    for (const auto& candidate : {content.markedTitle, firstOf(content, {"dc.description", "dcterms.title"})}) {
+        if (wordsIn(candidate) >= 3 && candidate.size() <= kMaxBytes && !isReference(candidate)) {
+            return candidate;
+        }
+    }
+    for (const auto& section : content.sections) {
+        if (section.level > 0 && section.level <= 2 && wordsIn(section.heading) >= 3 && !isReference(section.heading)) {
+            return section.heading;
+        }
+    }
+    return {};
+}
+
+// Tags written into <title> are shown as text by browsers, but nobody means them.
+std::string withoutTags(std::string_view title)
+{
+    std::string bare;
+    while (!title.empty()) {
+        const auto tag = title.find('<');
+        bare += title.substr(0, tag);
+        const auto end = tag == std::string_view::npos ? tag : title.find('>', tag);
+        if (end == std::string_view::npos) {
+            bare += tag == std::string_view::npos ? std::string_view{} : title.substr(tag);
+            break;
+        }
+        title.remove_prefix(end + 1);
+    }
+    return flattened(bare);
+}
+
 // <title> often carries the site's name, or is a mere label; the only <h1> of the text is then the better title.
 std::string bestTitle(const HtmlContent& content)
 {
     auto declared = firstOf(content, {"citation_title", "dc.title", "dcterms.title", "og:title"});
     if (declared.empty()) {
-        declared = content.title;
+        declared = withoutTags(content.title);
+    }
+    if (isReference(declared)) {
+        if (auto instead = titleInstead(content); !instead.empty()) {
+            return instead;
+        }
     }
     const auto isTop = [](const Section& section) { return section.level == 1; };
     const auto tops = std::count_if(content.sections.begin(), content.sections.end(), isTop);

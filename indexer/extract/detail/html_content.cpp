@@ -197,9 +197,10 @@ bool isInvisible(const GumboNode* node)
 
 bool hasBoilerplateClass(const GumboNode* node)
 {
-    constexpr std::array<std::string_view, 14> kNames{
-        "navbar",      "breadcrumb",  "breadcrumbs", "cookie-banner", "cookie-notice", "cookie-consent", "skip-link",
-        "site-header", "site-footer", "site-nav",    "pagination",    "share-buttons", "social-share",   "sidebar"};
+    constexpr std::array<std::string_view, 18> kNames{
+        "modal",       "dropdown-menu", "ecl-site-header", "ecl-site-footer", "navbar",       "breadcrumb",
+        "breadcrumbs", "cookie-banner", "cookie-notice",   "cookie-consent",  "skip-link",    "site-header",
+        "site-footer", "site-nav",      "pagination",      "share-buttons",   "social-share", "sidebar"};
     for (const char* name : {"class", "id"}) {
         auto rest = attribute(node, name);
         while (!rest.empty()) {
@@ -496,6 +497,54 @@ void readHead(const GumboNode* root, HtmlContent& content)
         [](const GumboNode*) {});
 }
 
+bool hasClass(const GumboNode* node, const auto& names)
+{
+    auto rest = attribute(node, "class");
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(' '), rest.size());
+        if (std::find(names.begin(), names.end(), lowered(rest.substr(0, end))) != names.end()) {
+            return true;
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+}
+
+// Titles without a heading: the paragraphs that their class calls so, as far as they follow one another. The names are
+// those of official journals and of common publishing systems.
+std::string markedTitle(const GumboNode* body)
+{
+    constexpr std::array<std::string_view, 6> kNames{"title-doc-first", "title-doc-last", "oj-doc-ti",
+                                                     "doc-ti",          "entry-title",    "article-title"};
+    constexpr std::size_t kMaxBytes = 500;
+    TextBuilder title;
+    bool over = false;
+    int inside = 0;
+    walk(
+        body,
+        [&](const GumboNode* node) {
+            if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE) {
+                if (inside > 0) {
+                    title.append(node->v.text.text);
+                }
+                return false;
+            }
+            if (!isElement(node) || isInvisible(node)) {
+                return false;
+            }
+            if (hasClass(node, kNames)) {
+                over = over || title.text().size() > kMaxBytes;
+                inside += over ? 0 : 1;
+                title.border(Border::space);
+            } else if (inside == 0 && isTag(node, GUMBO_TAG_P) && !title.text().empty()) {
+                over = true;
+            }
+            return !over;
+        },
+        [&](const GumboNode* node) { inside -= inside > 0 && isElement(node) && hasClass(node, kNames) ? 1 : 0; });
+    return title.take();
+}
+
 // Open minus closed tags, roughly and without a parser: how deep a parser's stack could grow.
 bool nestsTooDeeply(std::string_view html)
 {
@@ -564,6 +613,7 @@ HtmlContent parse(std::string_view utf8, std::vector<std::string>& inner)
         return isTag(node, GUMBO_TAG_BODY) || isTag(node, GUMBO_TAG_FRAMESET);
     });
     content.sections = readSections(body == nullptr ? output->root : body, inner);
+    content.markedTitle = markedTitle(body == nullptr ? output->root : body);
     return content;
 }
 

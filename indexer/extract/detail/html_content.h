@@ -18,8 +18,9 @@ struct Section {
 };
 
 struct HtmlContent {
-    std::string title;                                     // of <title> alone
-    std::string language;                                  // as written: "fr", "en-US"
+    std::string title;       // of <title> alone
+    std::string markedTitle; // what the body marks as the document's title by its class; "" when nothing is
+    std::string language;    // as written: "fr", "en-US"
     std::vector<std::pair<std::string, std::string>> meta; // name (lower case) and content, in document order
     std::vector<Section> sections;
     bool truncated = false; // nested too deeply or too long: not all was read
