@@ -13,7 +13,7 @@
 namespace acervo::extract {
 
 // Raise it whenever the same bytes could give another result: documents are then read again.
-inline constexpr std::uint32_t kExtractorVersion = 1;
+inline constexpr std::uint32_t kExtractorVersion = 2;
 
 struct Limits {
     std::uint64_t maxTextBytes = 64ULL << 20; // of text kept per document; what is over is cut, `truncated` says so
@@ -29,6 +29,7 @@ struct ExtractedDocument {
     std::multimap<std::string, std::string>
         properties;                 // everything it says: "dc:title", "pdf:encrypted", "custom:Editor"
     std::vector<model::Page> pages; // numbered 1..n; language left empty
+    std::uint64_t textBytes = 0;    // of all pages
     std::vector<model::OutlineEntry> outline;
     std::vector<std::string> warnings; // for the report: what could not be read, in English
     bool truncated = false;

@@ -106,6 +106,14 @@ model::Metadata languageFromNames(std::string_view uri)
                                : std::string{stem.substr(0, cut)};
         return metadata;
     }
+    // "climate/fr.html", "climate/en.html": the folder is the work.
+    if (cut != std::string_view::npos && stem[cut] == '/') {
+        if (auto language = languageNamed(stem.substr(cut + 1)); !language.empty()) {
+            metadata.language = std::move(language);
+            metadata.workKey = stem.substr(0, cut);
+            return metadata;
+        }
+    }
     std::size_t begin = 0;
     for (auto slash = stem.find('/'); slash != std::string_view::npos; slash = stem.find('/', begin)) {
         if (auto language = languageNamed(stem.substr(begin, slash - begin)); !language.empty()) {
@@ -118,6 +126,57 @@ model::Metadata languageFromNames(std::string_view uri)
     return metadata;
 }
 
+std::vector<std::string_view> firstParagraph(std::string_view text, std::size_t maxLines)
+{
+    std::vector<std::string_view> lines;
+    while (!text.empty() && lines.size() < maxLines) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto first = text.find_first_not_of(" \t\r");
+        if (first < end) {
+            lines.push_back(text.substr(first, end - first));
+        } else if (!lines.empty()) {
+            break;
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+// Words of two letters and more; letters set far apart ("P R O P U E S T A") are none.
+std::size_t wordsIn(std::string_view text)
+{
+    std::size_t words = 0;
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_of(" _-"), text.size());
+        words += end >= 2 ? 1 : 0;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return words;
+}
+
+// What a text begins with, where it stands apart as a title does: a short paragraph of its own, or a line much shorter
+// than those below it.
+std::string openingTitle(std::string_view text)
+{
+    constexpr std::size_t kMaxLines = 6;
+    constexpr std::size_t kTitleLines = 3;
+    constexpr std::size_t kMaxBytes = 200;
+    const auto lines = firstParagraph(text, kMaxLines);
+    if (lines.empty()) {
+        return {};
+    }
+    std::string whole;
+    std::size_t longest = 0;
+    for (const auto line : lines) {
+        whole += (whole.empty() ? "" : " ") + std::string{line};
+        longest = std::max(longest, line.size());
+    }
+    const bool apart = lines.size() <= kTitleLines && whole.size() <= kMaxBytes;
+    std::string title = apart ? whole : std::string{lines.front()};
+    const bool shorter = lines.front().size() * 3 <= longest * 2;
+    return (apart || shorter) && title.size() <= kMaxBytes && wordsIn(title) >= 2 ? title : std::string{};
+}
+
 std::string titleFromContent(std::string_view uri, const std::vector<model::Page>& pages)
 {
     for (const auto& page : pages) {
@@ -125,23 +184,21 @@ std::string titleFromContent(std::string_view uri, const std::vector<model::Page
             return std::string{text::truncateUtf8(page.heading, kMaxTitleBytes)};
         }
     }
-    for (const auto& page : pages) {
-        std::size_t begin = 0;
-        while (begin < page.text.size()) {
-            const auto end = std::min(page.text.find('\n', begin), page.text.size());
-            const auto line = std::string_view{page.text}.substr(begin, end - begin);
-            const auto first = line.find_first_not_of(" \t");
-            if (first != std::string_view::npos && line.size() - first >= 3) {
-                return std::string{text::truncateUtf8(line.substr(first), 200)};
-            }
-            begin = end + 1;
+    // Later pages than the first do not begin with the title.
+    if (auto title = pages.empty() ? std::string{} : openingTitle(pages.front().text); !title.empty()) {
+        return title;
+    }
+    auto name =
+        std::string{withoutExtension(uri.substr(uri.rfind('/') == std::string_view::npos ? 0 : uri.rfind('/') + 1))};
+    const bool speaks = wordsIn(name) >= 3;
+    std::ranges::replace(name, '_', ' ');
+    std::ranges::replace(name, '-', ' ');
+    if (!speaks && !pages.empty()) {
+        if (const auto lines = firstParagraph(pages.front().text, 1); !lines.empty() && lines.front().size() >= 3) {
+            return std::string{text::truncateUtf8(lines.front(), 200)};
         }
     }
-    const auto name = withoutExtension(uri.substr(uri.rfind('/') == std::string_view::npos ? 0 : uri.rfind('/') + 1));
-    std::string title{name};
-    std::ranges::replace(title, '_', ' ');
-    std::ranges::replace(title, '-', ' ');
-    return title;
+    return name;
 }
 
 std::string languageOfMost(const std::vector<model::Page>& pages)
@@ -277,6 +334,10 @@ MergedMetadata mergeMetadata(const model::Metadata* sidecar, const model::Metada
     const auto detected = languageOfMost(pages);
     const auto declared = std::string{text::codeOf(text::languageOf(fromProperties.language))};
     if (!detected.empty() && declared != detected) {
+        fromProperties.language.clear();
+    }
+    // A file named as the edition in a language was named so on purpose; a page's declaration is its site's.
+    if (!fromPath.language.empty()) {
         fromProperties.language.clear();
     }
     crawl::fillGaps(metadata, fromProperties);

@@ -21,16 +21,13 @@ bool addPage(ExtractedDocument& document, model::Page page, const Limits& limits
     page.heading = text::clean(page.heading);
     page.text = text::clean(page.text);
 
-    std::uint64_t used = 0;
-    for (const auto& earlier : document.pages) {
-        used += earlier.text.size();
-    }
-    if (used + page.text.size() > limits.maxTextBytes) {
-        page.text = std::string{text::truncateUtf8(page.text, limits.maxTextBytes - used)};
+    if (document.textBytes + page.text.size() > limits.maxTextBytes) {
+        page.text = std::string{text::truncateUtf8(page.text, limits.maxTextBytes - document.textBytes)};
         document.truncated = true;
         document.warnings.push_back("only the first " + std::to_string(limits.maxTextBytes) +
                                     " bytes of text were kept");
     }
+    document.textBytes += page.text.size();
     document.pages.push_back(std::move(page));
     return !document.truncated;
 }

@@ -23,7 +23,6 @@ namespace acervo::extract::detail {
 namespace {
 
 constexpr std::size_t kMaxOutlineEntries = 5'000;
-constexpr int kTitlePages = 3;                // where a title is looked for when the properties have none
 constexpr std::size_t kMinAbstractBytes = 60; // shorter subjects are labels, not abstracts
 
 std::string utf8Of(const poppler::ustring& text)
@@ -243,7 +242,6 @@ struct Unread {
 Unread readPages(const poppler::document& pdf, ExtractedDocument& document, const Limits& limits)
 {
     Unread unread;
-    bool titleSought = false;
     const auto pages = std::max(pdf.pages(), 0);
     for (int i = 0; i < pages; ++i) {
         const std::unique_ptr<poppler::page> page{pdf.create_page(i)};
@@ -252,11 +250,9 @@ Unread readPages(const poppler::document& pdf, ExtractedDocument& document, cons
             result.label = flattened(utf8Of(page->label()));
             result.text = textOf(*page);
             unread.empty += result.text.empty() ? 1 : 0;
-            if (!titleSought && !result.text.empty()) {
-                titleSought = true;
-                if (document.metadata.title.empty()) {
-                    document.metadata.title = visibleTitle(*page, text::clean(result.text));
-                }
+            if (i == 0 && document.metadata.title.empty()) {
+                const std::unique_ptr<poppler::page> next{pages > 1 ? pdf.create_page(1) : nullptr};
+                document.metadata.title = visibleTitle(*page, text::clean(result.text), next.get());
             }
         } else {
             ++unread.damaged;

@@ -15,6 +15,8 @@ namespace {
 constexpr double kSameSize = 0.06; // relative difference of type sizes that are one
 constexpr std::size_t kMinBytes = 8;
 constexpr std::size_t kMaxTitleBytes = 250;
+constexpr std::size_t kCoverBytes = 120; // a page with no more text is a cover: all of it is the title
+constexpr double kProminent = 1.1;       // times the size of most of the text
 
 struct Run {
     double size = 0;
@@ -62,18 +64,73 @@ std::string linesSaying(std::string_view pageText, const std::string& bare)
     return {};
 }
 
+// The size of type that most of the page is set in.
+double bodySize(std::vector<Run> runs)
+{
+    std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.size < b.size; });
+    double best = 0;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < runs.size();) {
+        std::size_t bytes = 0;
+        const auto first = i;
+        for (; i < runs.size() && runs[i].size <= runs[first].size * (1 + kSameSize); ++i) {
+            bytes += runs[i].bare.size();
+        }
+        if (bytes > most) {
+            most = bytes;
+            best = runs[first].size;
+        }
+    }
+    return best;
+}
+
+// Letters set far apart: "P R O P U E S T A".
+bool isSpacedOut(std::string_view text)
+{
+    std::size_t words = 0;
+    std::size_t singles = 0;
+    std::size_t length = 0;
+    for (const char c : std::string{text} + " ") {
+        if (c == ' ' || c == '\n') {
+            words += length > 0 ? 1 : 0;
+            singles += length == 1 ? 1 : 0;
+            length = 0;
+        } else {
+            length += (static_cast<unsigned char>(c) & 0xC0U) != 0x80 ? 1 : 0;
+        }
+    }
+    return words >= 3 && singles * 2 >= words;
+}
+
+bool isTitle(std::string_view text)
+{
+    return text.size() <= kMaxTitleBytes && text.find(' ') != std::string_view::npos && !isSpacedOut(text);
+}
+
 } // namespace
 
-std::string visibleTitle(const poppler::page& page, std::string_view pageText)
+std::string visibleTitle(const poppler::page& page, std::string_view pageText, const poppler::page* nextPage)
 {
+    if (auto whole = flattened(pageText); whole.size() >= kMinBytes && whole.size() <= kCoverBytes) {
+        return isTitle(whole) ? whole : std::string{};
+    }
     auto runs = runsOf(page);
+    const auto body = bodySize(runs);
+    const auto next = nextPage == nullptr ? std::vector<Run>{} : runsOf(*nextPage);
+    const auto repeated = [&next](const Run& run) { // a letterhead, a running title
+        return std::any_of(next.begin(), next.end(), [&](const Run& other) {
+            return other.bare == run.bare && std::abs(other.size - run.size) <= run.size * kSameSize;
+        });
+    };
     std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.size > b.size; });
     for (const auto& run : runs) {
-        if (run.bare.size() < kMinBytes || run.bare.size() > kMaxTitleBytes) {
+        if (run.size < body * kProminent) {
+            break;
+        }
+        if (run.bare.size() < kMinBytes || run.bare.size() > kMaxTitleBytes || repeated(run)) {
             continue;
         }
-        auto title = linesSaying(pageText, run.bare);
-        if (title.size() <= kMaxTitleBytes && title.find(' ') != std::string::npos) {
+        if (auto title = linesSaying(pageText, run.bare); isTitle(title)) {
             return title;
         }
     }

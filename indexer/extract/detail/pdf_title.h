@@ -10,8 +10,11 @@ class page;
 
 namespace acervo::extract::detail {
 
-// The lines in the largest type, when they are long enough for a title and not too long; "" otherwise.
+// The lines in the largest type when they stand out from the rest and are long enough for a title and not too long; all
+// of a page that says little; "" otherwise.
+//
 // pageText  the page's text, clean.
-std::string visibleTitle(const poppler::page& page, std::string_view pageText);
+// nextPage  what it repeats is a letterhead, not a title; nullptr when there is none.
+std::string visibleTitle(const poppler::page& page, std::string_view pageText, const poppler::page* nextPage);
 
 } // namespace acervo::extract::detail

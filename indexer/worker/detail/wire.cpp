@@ -171,6 +171,7 @@ extract::ExtractedDocument readDocument(Reader& in)
         page.heading = in.string();
         page.language = in.string();
         page.text = in.string();
+        document.textBytes += page.text.size();
     }
     document.outline.resize(in.count(24));
     for (auto& entry : document.outline) {
