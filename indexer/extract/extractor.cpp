@@ -59,9 +59,10 @@ Result<ExtractedDocument> extract(std::string_view bytes, std::string_view fileN
 
 const std::vector<std::string>& supportedExtensions()
 {
-    static const std::vector<std::string> kExtensions{"pdf",      "docx", "pptx", "xlsx", "odt",   "odp",
-                                                      "ods",      "epub", "html", "htm",  "xhtml", "md",
-                                                      "markdown", "txt",  "text", "rtf",  "doc"};
+    static const std::vector<std::string> kExtensions{"pdf",   "docx", "docm",     "dotx", "dotm", "pptx", "pptm",
+                                                      "ppsx",  "potx", "xlsx",     "xlsm", "xltx", "odt",  "ott",
+                                                      "odp",   "otp",  "ods",      "ots",  "epub", "html", "htm",
+                                                      "xhtml", "md",   "markdown", "txt",  "text", "rtf",  "doc"};
     return kExtensions;
 }
 

@@ -76,13 +76,31 @@ constexpr std::array kPromises{
     Promise{"text", Kind::plainText, "text/plain", Promise::Container::none},
     Promise{"docx", Kind::wordprocessing, "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Promise::Container::zip},
+    Promise{"docm", Kind::wordprocessing, "application/vnd.ms-word.document.macroEnabled.12", Promise::Container::zip},
+    Promise{"dotx", Kind::wordprocessing, "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+            Promise::Container::zip},
+    Promise{"dotm", Kind::wordprocessing, "application/vnd.ms-word.template.macroEnabled.12", Promise::Container::zip},
     Promise{"pptx", Kind::presentation, "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Promise::Container::zip},
+    Promise{"pptm", Kind::presentation, "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
+            Promise::Container::zip},
+    Promise{"ppsx", Kind::presentation, "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+            Promise::Container::zip},
+    Promise{"potx", Kind::presentation, "application/vnd.openxmlformats-officedocument.presentationml.template",
+            Promise::Container::zip},
     Promise{"xlsx", Kind::spreadsheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Promise::Container::zip},
+    Promise{"xlsm", Kind::spreadsheet, "application/vnd.ms-excel.sheet.macroEnabled.12", Promise::Container::zip},
+    Promise{"xltx", Kind::spreadsheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
             Promise::Container::zip},
     Promise{"odt", Kind::openDocument, "application/vnd.oasis.opendocument.text", Promise::Container::zip},
     Promise{"odp", Kind::openDocument, "application/vnd.oasis.opendocument.presentation", Promise::Container::zip},
     Promise{"ods", Kind::openDocument, "application/vnd.oasis.opendocument.spreadsheet", Promise::Container::zip},
+    Promise{"ott", Kind::openDocument, "application/vnd.oasis.opendocument.text-template", Promise::Container::zip},
+    Promise{"otp", Kind::openDocument, "application/vnd.oasis.opendocument.presentation-template",
+            Promise::Container::zip},
+    Promise{"ots", Kind::openDocument, "application/vnd.oasis.opendocument.spreadsheet-template",
+            Promise::Container::zip},
     Promise{"epub", Kind::epub, "application/epub+zip", Promise::Container::zip},
     Promise{"rtf", Kind::rtf, "application/rtf", Promise::Container::none},
     Promise{"doc", Kind::legacyWord, "application/msword", Promise::Container::ole},
@@ -235,8 +253,17 @@ bool hasStream(GsfInfile* file, const char* name)
     return child != nullptr;
 }
 
+// libgsf complains of damaged files on standard error; what it could not read is in our own report.
+void silenceGlib()
+{
+    static const auto before =
+        g_log_set_default_handler([](const gchar*, GLogLevelFlags, const gchar*, gpointer) {}, nullptr);
+    static_cast<void>(before);
+}
+
 Result<Sniffed> sniffOle(std::string_view bytes, const Promise* promise)
 {
+    silenceGlib();
     const GObject<GsfInput> input{gsf_input_memory_new(reinterpret_cast<const guint8*>(bytes.data()),
                                                        static_cast<gsf_off_t>(bytes.size()), FALSE)};
     const GObject<GsfInfile> file{input ? gsf_infile_msole_new(input.get(), nullptr) : nullptr};
