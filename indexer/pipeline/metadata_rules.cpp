@@ -106,14 +106,6 @@ model::Metadata languageFromNames(std::string_view uri)
                                : std::string{stem.substr(0, cut)};
         return metadata;
     }
-    // "climate/fr.html", "climate/en.html": the folder is the work.
-    if (cut != std::string_view::npos && stem[cut] == '/') {
-        if (auto language = languageNamed(stem.substr(cut + 1)); !language.empty()) {
-            metadata.language = std::move(language);
-            metadata.workKey = stem.substr(0, cut);
-            return metadata;
-        }
-    }
     std::size_t begin = 0;
     for (auto slash = stem.find('/'); slash != std::string_view::npos; slash = stem.find('/', begin)) {
         if (auto language = languageNamed(stem.substr(begin, slash - begin)); !language.empty()) {

