@@ -129,20 +129,28 @@ private:
         }
     }
 
-    // "été.txt" composed and decomposed are two files to the system and one name to everybody else: the second and
-    // later ones go by their bytes.
+    // "été.txt" composed and decomposed are two files to the system and one name to everybody else, and a name may look
+    // like another one escaped: one of them keeps the name, the others go by their bytes.
     void distinguish()
     {
         auto& files = _listing.files;
+        const auto byBytes = [this](const FoundFile& file) {
+            return escaped(file.path.lexically_relative(_source.folder).string());
+        };
         bool any = false;
-        std::string before;
-        for (auto& file : files) {
-            if (file.uri == before) {
-                file.uri = escaped(file.path.lexically_relative(_source.folder).string());
+        for (auto first = files.begin(); first != files.end();) {
+            const auto last =
+                std::find_if(first, files.end(), [uri = first->uri](const FoundFile& file) { return file.uri != uri; });
+            if (last - first > 1) {
+                const auto bound =
+                    std::find_if(first, last, [&](const auto& file) { return byBytes(file) == file.uri; });
+                const auto keeper = bound == last ? first : bound;
+                for (auto file = first; file != last; ++file) {
+                    file->uri = file == keeper ? file->uri : byBytes(*file);
+                }
                 any = true;
-            } else {
-                before = file.uri;
             }
+            first = last;
         }
         if (any) {
             std::ranges::sort(files, {}, &FoundFile::uri);
