@@ -308,6 +308,7 @@ Result<ExtractedDocument> readWord(GsfInfile* file, std::size_t fileSize, const 
 
 Result<ExtractedDocument> readLegacyWord(std::string_view bytes, const Limits& limits)
 {
+    silenceGsf();
     const GObject<GsfInput> input{gsf_input_memory_new(reinterpret_cast<const guint8*>(bytes.data()),
                                                        static_cast<gsf_off_t>(bytes.size()), FALSE)};
     const GObject<GsfInfile> file{input ? gsf_infile_msole_new(input.get(), nullptr) : nullptr};

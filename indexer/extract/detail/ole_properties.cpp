@@ -4,6 +4,8 @@
 #include "indexer/extract/detail/little_endian.h"
 #include "indexer/extract/detail/properties.h"
 
+#include <gsf/gsf.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -91,6 +93,13 @@ void readOleProperties(std::string_view stream, PropertySet set, ExtractedDocume
             addProperty(document, name->second, valueAt(section, offsetOf(i), codePage, codePages));
         }
     }
+}
+
+void silenceGsf()
+{
+    static const auto before =
+        g_log_set_default_handler([](const gchar*, GLogLevelFlags, const gchar*, gpointer) {}, nullptr);
+    static_cast<void>(before);
 }
 
 } // namespace acervo::extract::detail

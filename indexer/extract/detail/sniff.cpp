@@ -1,5 +1,7 @@
 #include "indexer/extract/detail/sniff.h"
 
+#include "indexer/extract/detail/ole_properties.h"
+
 #include <gsf/gsf-infile-msole.h>
 #include <gsf/gsf-input-memory.h>
 
@@ -253,17 +255,9 @@ bool hasStream(GsfInfile* file, const char* name)
     return child != nullptr;
 }
 
-// libgsf complains of damaged files on standard error; what it could not read is in our own report.
-void silenceGlib()
-{
-    static const auto before =
-        g_log_set_default_handler([](const gchar*, GLogLevelFlags, const gchar*, gpointer) {}, nullptr);
-    static_cast<void>(before);
-}
-
 Result<Sniffed> sniffOle(std::string_view bytes, const Promise* promise)
 {
-    silenceGlib();
+    silenceGsf();
     const GObject<GsfInput> input{gsf_input_memory_new(reinterpret_cast<const guint8*>(bytes.data()),
                                                        static_cast<gsf_off_t>(bytes.size()), FALSE)};
     const GObject<GsfInfile> file{input ? gsf_infile_msole_new(input.get(), nullptr) : nullptr};
