@@ -16,6 +16,7 @@ constexpr double kSameSize = 0.06; // relative difference of type sizes that are
 constexpr std::size_t kMinBytes = 8;
 constexpr std::size_t kMaxTitleBytes = 250;
 constexpr std::size_t kCoverBytes = 120; // a page with no more text is a cover: all of it is the title
+constexpr std::size_t kFewBytes = 400;   // with no more text, what is large need not stand out from it
 constexpr double kProminent = 1.1;       // times the size of most of the text
 
 struct Run {
@@ -111,11 +112,10 @@ bool isTitle(std::string_view text)
 
 std::string visibleTitle(const poppler::page& page, std::string_view pageText, const poppler::page* nextPage)
 {
-    if (auto whole = flattened(pageText); whole.size() >= kMinBytes && whole.size() <= kCoverBytes) {
-        return isTitle(whole) ? whole : std::string{};
-    }
     auto runs = runsOf(page);
-    const auto body = bodySize(runs);
+    const auto whole = flattened(pageText);
+    const bool cover = whole.size() <= kCoverBytes;
+    const auto least = whole.size() <= kFewBytes ? 0.0 : bodySize(runs) * kProminent;
     const auto next = nextPage == nullptr ? std::vector<Run>{} : runsOf(*nextPage);
     const auto repeated = [&next](const Run& run) { // a letterhead, a running title
         return std::any_of(next.begin(), next.end(), [&](const Run& other) {
@@ -124,17 +124,20 @@ std::string visibleTitle(const poppler::page& page, std::string_view pageText, c
     };
     std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.size > b.size; });
     for (const auto& run : runs) {
-        if (run.size < body * kProminent) {
+        if (run.size < least) {
             break;
         }
         if (run.bare.size() < kMinBytes || run.bare.size() > kMaxTitleBytes || repeated(run)) {
+            if (cover && !repeated(run)) {
+                break; // a short word in the largest type is part of the title
+            }
             continue;
         }
         if (auto title = linesSaying(pageText, run.bare); isTitle(title)) {
             return title;
         }
     }
-    return {};
+    return cover && whole.size() >= kMinBytes && isTitle(whole) ? whole : std::string{};
 }
 
 } // namespace acervo::extract::detail
