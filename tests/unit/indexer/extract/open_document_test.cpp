@@ -42,6 +42,31 @@ TEST(OpenDocument, readsParagraphsWithTheirWhiteSpace)
     EXPECT_EQ(document.pages.at(0).text, "one  two three\tfour\nfive\nsix");
 }
 
+TEST(OpenDocument, readsTemplates)
+{
+    struct Case {
+        const char* extension;
+        const char* mediaType;
+        const char* kind;
+        const char* body;
+    };
+    for (const auto& [extension, mediaType, kind, body] :
+         {Case{"ott", "text-template", "text", "<text:p>said once</text:p>"},
+          Case{"otp", "presentation-template", "presentation",
+               "<draw:page draw:name='a'><text:p>said once</text:p></draw:page>"},
+          Case{"ots", "spreadsheet-template", "spreadsheet",
+               "<table:table table:name='a'><table:table-row><table:table-cell><text:p>said once</text:p>"
+               "</table:table-cell></table:table-row></table:table>"}}) {
+        EXPECT_THAT(supportedExtensions(), testing::Contains(extension));
+        const auto document =
+            extract(zipOf({{"mimetype", std::string{"application/vnd.oasis.opendocument."} + mediaType},
+                           {"content.xml", content(kind, body)}}),
+                    std::string{"model."} + extension);
+        ASSERT_TRUE(document) << extension << ": " << document.error().message;
+        EXPECT_THAT(test::allText(*document), testing::HasSubstr("said once")) << extension;
+    }
+}
+
 TEST(OpenDocument, leavesOutDeletionsAndHiddenText)
 {
     const auto document = readTextBody(

@@ -105,6 +105,69 @@ TEST(Pdf, damagedAtAnyPlaceIsReadOrRefused)
     }
 }
 
+struct Line {
+    int size;
+    std::string text;
+};
+
+// Without properties; each page is its lines from the top, then twenty lines of body when `body`.
+std::string untitled(const std::vector<std::vector<Line>>& pages, bool body = true)
+{
+    std::vector<std::string> objects{"<</Type/Catalog/Pages 2 0 R>>", "",
+                                     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
+    std::string kids;
+    for (const auto& lines : pages) {
+        const auto number = objects.size() + 1;
+        kids += std::to_string(number) + " 0 R ";
+        objects.push_back("<</Type/Page/Parent 2 0 R/MediaBox[0 0 842 842]/Resources<</Font<</F1 3 0 R>>>>/Contents " +
+                          std::to_string(number + 1) + " 0 R>>");
+        std::string content = "BT ";
+        int y = 800;
+        const auto add = [&](int size, const std::string& text) {
+            y -= size * 3 / 2;
+            content += "/F1 " + std::to_string(size) + " Tf 1 0 0 1 40 " + std::to_string(y) + " Tm (" + text + ") Tj ";
+        };
+        for (const auto& line : lines) {
+            add(line.size, line.text);
+        }
+        for (int i = 0; body && i < 20; ++i) {
+            add(11, "The council of town " + std::to_string(i) + " adopts its budget for water and housing.");
+        }
+        objects.push_back(streamOf("", content + "ET"));
+    }
+    objects[1] = "<</Type/Pages/Kids[" + kids + "]/Count " + std::to_string(pages.size()) + ">>";
+    return pdfOf(objects, "");
+}
+
+std::string titleOf(const std::string& pdf)
+{
+    const auto document = extract(pdf, "a.pdf");
+    return document ? document->metadata.title : document.error().message;
+}
+
+TEST(PdfTitle, isWhatStandsOutOnTheFirstPage)
+{
+    EXPECT_EQ(titleOf(untitled({{{9, "Series of studies"}, {20, "Water in small"}, {20, "municipalities"}}})),
+              "Water in small municipalities");
+    EXPECT_EQ(titleOf(untitled({{{11, "Nothing stands out here"}}})), "");
+    EXPECT_EQ(titleOf(untitled({{}, {{24, "Chapter on another page"}}})), "");
+}
+
+TEST(PdfTitle, isNotALetterheadNorABanner)
+{
+    const Line letterhead{18, "Parliament of the State"};
+    EXPECT_EQ(titleOf(untitled({{letterhead, {14, "Act on the planning institute"}}, {letterhead}})),
+              "Act on the planning institute");
+    EXPECT_EQ(titleOf(untitled({{{22, "P R O P U E S T A"}}})), "");
+}
+
+TEST(PdfTitle, isAllOfACoverWhoseLargestWordIsShort)
+{
+    EXPECT_EQ(titleOf(untitled({{{30, "ANALYSIS"}, {60, "ZONE 30"}}}, false)), "ANALYSIS ZONE 30");
+    EXPECT_EQ(titleOf(untitled({{{24, "A thousand pages"}, {12, "A. Diop"}, {12, "May 2021"}}}, false)),
+              "A thousand pages");
+}
+
 TEST(Xmp, refusesDocumentTypes)
 {
     EXPECT_TRUE(detail::readXmp("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>").damaged);

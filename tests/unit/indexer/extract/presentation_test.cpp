@@ -61,6 +61,17 @@ TEST(Presentation, hasOnePageASlideInTheOrderOfTheShow)
     EXPECT_EQ(document->outline[0].page, 1U);
 }
 
+TEST(Presentation, mayBeATemplateOrHaveMacros)
+{
+    const auto bytes = zipOf(show(slide("sld", shape("title", "said once")), slide("sld", "")));
+    for (const char* extension : {"pptx", "pptm", "ppsx", "potx"}) {
+        EXPECT_THAT(supportedExtensions(), testing::Contains(extension));
+        const auto document = extract(bytes, std::string{"talk."} + extension);
+        ASSERT_TRUE(document) << extension << ": " << document.error().message;
+        EXPECT_EQ(document->pages.at(0).text, "said once");
+    }
+}
+
 TEST(Presentation, putsNotesAfterTheSlide)
 {
     auto parts = show(slide("sld", shape("title", "T")), slide("sld", ""));

@@ -53,6 +53,17 @@ TEST(Spreadsheet, showsCellsAsAReaderSeesThem)
     EXPECT_THAT(document->warnings, ElementsAre(HasSubstr("Draft")));
 }
 
+TEST(Spreadsheet, mayBeATemplateOrHaveMacros)
+{
+    const auto bytes = zipOf(workbook("<row><c t='inlineStr'><is><t>said once</t></is></c></row>"));
+    for (const char* extension : {"xlsx", "xlsm", "xltx"}) {
+        EXPECT_THAT(supportedExtensions(), testing::Contains(extension));
+        const auto document = extract(bytes, std::string{"table."} + extension);
+        ASSERT_TRUE(document) << extension << ": " << document.error().message;
+        EXPECT_EQ(document->pages.at(0).text, "said once");
+    }
+}
+
 TEST(Spreadsheet, readsHeadersWithoutTheirCodes)
 {
     const auto document =

@@ -145,6 +145,26 @@ TEST(Html, prefersTheMainTextToItsFurniture)
     EXPECT_EQ(document.metadata.title, "Vivienda");
 }
 
+TEST(Html, looksFurtherWhenTheTitleIsANumber)
+{
+    const auto titleOf = [](const std::string& html) {
+        return read("<!doctype html>" + html, "a.html").metadata.title;
+    };
+    EXPECT_EQ(
+        titleOf("<title>Consolidated TEXT: 31976L0207 \u2014 EN \u2014 15.08.2006</title><p>31976L0207</p>"
+                "<p class='title-doc-first'>COUNCIL DIRECTIVE</p><p class='title-doc-first'>of 9 February 1976</p>"
+                "<p class='title-doc-last'>on equal treatment</p><p>Article 1</p><p class='doc-ti'>Annex</p>"),
+        "COUNCIL DIRECTIVE of 9 February 1976 on equal treatment");
+    EXPECT_EQ(titleOf("<title>Portal - 32004R0139 - EN</title><meta name='DC.description' content='Regulation on the "
+                      "control of concentrations'><h1>32004R0139</h1><p>Text</p>"),
+              "Regulation on the control of concentrations");
+    EXPECT_EQ(titleOf("<title>REF-20210017</title><h1>Water for all the towns</h1><h1>More</h1><p>Text</p>"),
+              "Water for all the towns");
+    EXPECT_EQ(titleOf("<title>Presupuesto municipal de 2014 y 20152016</title><p>Text</p>"),
+              "Presupuesto municipal de 2014 y 20152016");
+    EXPECT_EQ(titleOf("<title>We &lt;del>lost&lt;/del> adapted</title><p>Text</p>"), "We lost adapted");
+}
+
 TEST(Html, keepsTextThatStandsInFurnitureAlone)
 {
     EXPECT_THAT(allText(read("<html><body><nav>Only this</nav></body></html>", "a.html")), HasSubstr("Only this"));

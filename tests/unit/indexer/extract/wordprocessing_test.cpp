@@ -93,6 +93,17 @@ TEST(Wordprocessing, readsParagraphsTabsAndBreaks)
     EXPECT_EQ(document.pages[0].text, "one\ttwo\nthree\nquatre è");
 }
 
+TEST(Wordprocessing, readsTemplatesAndDocumentsWithMacros)
+{
+    const auto bytes = zipOf(partsOf(paragraph("one and the same")));
+    for (const char* extension : {"docx", "docm", "dotx", "dotm"}) {
+        EXPECT_THAT(supportedExtensions(), testing::Contains(extension));
+        const auto document = extract(bytes, std::string{"letter."} + extension);
+        ASSERT_TRUE(document) << extension << ": " << document.error().message;
+        EXPECT_EQ(allText(*document), "one and the same");
+    }
+}
+
 TEST(Wordprocessing, partsTableCellsAndRows)
 {
     const auto cell = [](const std::string& text) { return "<w:tc>" + paragraph(text) + "</w:tc>"; };
