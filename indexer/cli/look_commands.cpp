@@ -145,7 +145,8 @@ int extractCommand(const config::Arguments& arguments)
         return failed({ErrorCode::invalidArgument, "extract needs the name of one file"});
     }
     const fs::path file = arguments.words()[1];
-    const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)}; // a pipe is refused, not awaited
+    // A pipe is refused, not awaited.
+    const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     if (!descriptor) {
         return failed(errorFromErrno(errno, "open " + file.string()));
     }
