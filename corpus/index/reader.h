@@ -23,6 +23,8 @@ public:
     Result<void> refresh();
 
     const Xapian::Database& database() const { return _database; }
+    // The databases that make up database(): document d of part i is document (d - 1) * parts().size() + i + 1 there.
+    const std::vector<Xapian::Database>& parts() const { return _parts; }
     const std::string& generation() const { return _generation; }
 
     // Changes whenever the content may have: generation and the databases' revisions.
