@@ -38,6 +38,13 @@ public:
     std::vector<Xapian::docid> docids;
 };
 
+// Years are compared as texts.
+std::string fourDigits(int year)
+{
+    auto digits = std::to_string(std::clamp(year, 0, 9999));
+    return std::string(4 - digits.size(), '0') + digits;
+}
+
 Xapian::Query filterQuery(const SearchRequest& request)
 {
     std::vector<Xapian::Query> filters;
@@ -52,8 +59,7 @@ Xapian::Query filterQuery(const SearchRequest& request)
     }
     if (request.yearFrom || request.yearTo) {
         filters.emplace_back(Xapian::Query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(schema::Slot::year),
-                             std::to_string(request.yearFrom.value_or(1000)),
-                             std::to_string(request.yearTo.value_or(9999)));
+                             fourDigits(request.yearFrom.value_or(0)), fourDigits(request.yearTo.value_or(9999)));
     }
     return {Xapian::Query::OP_AND, filters.begin(), filters.end()};
 }
