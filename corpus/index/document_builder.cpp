@@ -174,7 +174,10 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
     setValue(schema::Slot::published, sortableDate(metadata.date));
     setValue(schema::Slot::titleKey, std::string{text::truncateUtf8(text::fold(metadata.title), kMaxTitleKeyBytes)});
 
-    const auto setFacet = [&](schema::Facet facet, const std::vector<std::string>& values) {
+    const auto setFacet = [&](schema::Facet facet, std::vector<std::string> values) {
+        for (auto& value : values) {
+            value = schema::filterValue(facet, value); // what is counted is what a filter finds
+        }
         setValue(schema::infoOf(facet).slot, schema::joinValues(values));
         for (const auto& value : values) {
             document.add_boolean_term(schema::filterTerm(facet, value));

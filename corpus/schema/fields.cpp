@@ -21,11 +21,21 @@ std::optional<Facet> facetNamed(std::string_view name)
     return found == kFacets.end() ? std::nullopt : std::optional{found->facet};
 }
 
+std::string_view filterValue(Facet facet, std::string_view value)
+{
+    const auto room = kMaxTermBytes - infoOf(facet).prefix.size() - 1;
+    value = text::truncateUtf8(value, room);
+    while (bytesInTerm(value) > room) {
+        value = text::truncateUtf8(value, value.size() - 1);
+    }
+    return value;
+}
+
 std::string filterTerm(Facet facet, std::string_view value)
 {
     std::string term{infoOf(facet).prefix};
     term += ':';
-    term += text::truncateUtf8(value, kMaxTermBytes - term.size());
+    term += filterValue(facet, value);
     return term;
 }
 

@@ -72,7 +72,10 @@ std::optional<Facet> facetNamed(std::string_view name);
 // same way when indexing and when filtering.
 inline constexpr std::size_t kMaxTermBytes = 245;
 
-// prefix + ":" + value, cut to kMaxTermBytes.
+// The value as the index knows it: cut so that its filter term fits.
+std::string_view filterValue(Facet facet, std::string_view value);
+
+// prefix + ":" + filterValue.
 std::string filterTerm(Facet facet, std::string_view value);
 
 // A prefix and a word; "" when together they are too long for a term.

@@ -363,7 +363,13 @@ Result<SearchAnswer> Engine::search(const SearchRequest& request)
         return Error{ErrorCode::invalidArgument, "page or size out of range: at most the first " +
                                                      std::to_string(kMaxOffset) + " results can be paged through"};
     }
-    return _state->onPresentIndex("search", [&] { return _state->search(request); });
+    auto cut = request;
+    for (const auto& info : schema::kFacets) {
+        for (auto& value : cut.filter(info.facet)) {
+            value = schema::filterValue(info.facet, value);
+        }
+    }
+    return _state->onPresentIndex("search", [&] { return _state->search(cut); });
 }
 
 Result<std::vector<Suggestion>> Engine::suggest(const std::string& typed, text::Language language, std::size_t limit)
