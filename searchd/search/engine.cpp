@@ -311,7 +311,7 @@ Result<std::vector<Snippet>> Engine::State::snippets(Xapian::docid id, const ind
                                                      const query::Marks& marks)
 {
     std::vector<Snippet> cut;
-    for (const auto& found : detail::findPages(reader.database(), id, data, marks, kSnippetPages)) {
+    for (const auto& found : detail::findPages(reader.database(), id, data, marks, analyzers, kSnippetPages)) {
         const auto page = catalogue.page(data.versionId, found.number);
         if (!page) {
             return page.error();

@@ -1,16 +1,48 @@
 #include "searchd/search/detail/page_finder.h"
 
+#include "corpus/schema/fields.h"
+
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace acervo::search::detail {
 
+namespace {
+
+constexpr std::size_t kMaxBegunWords = 100; // of one document, for one "prefix*"
+
+// Terms with positions: those of the query's words, and those of the document's words that begin as asked.
+std::set<std::string> positionalTerms(const Xapian::Database& database, Xapian::docid id, const query::Marks& marks,
+                                      const std::map<text::Language, text::Analyzer>& analyzers)
+{
+    std::set<std::string> terms{marks.positionalTerms.begin(), marks.positionalTerms.end()};
+    for (const auto& prefix : marks.prefixes) {
+        auto word = database.termlist_begin(id);
+        word.skip_to(prefix);
+        for (std::size_t n = 0; n < kMaxBegunWords && word != database.termlist_end(id); ++n, ++word) {
+            const auto folded = *word;
+            if (!folded.starts_with(prefix)) {
+                break;
+            }
+            for (const auto& [language, analyzer] : analyzers) {
+                terms.insert(schema::wordTerm(schema::kStem, analyzer.stem(folded)));
+            }
+        }
+    }
+    terms.erase("");
+    return terms;
+}
+
+} // namespace
+
 std::vector<FoundPage> findPages(const Xapian::Database& database, Xapian::docid id, const index::DocumentData& data,
-                                 const query::Marks& marks, std::size_t limit)
+                                 const query::Marks& marks, const std::map<text::Language, text::Analyzer>& analyzers,
+                                 std::size_t limit)
 {
     std::vector<double> scores(data.pages.size(), 0.0);
     const auto documents = static_cast<double>(database.get_doccount());
-    for (const auto& term : marks.positionalTerms) {
+    for (const auto& term : positionalTerms(database, id, marks, analyzers)) {
         std::vector<std::uint32_t> occurrences(data.pages.size(), 0);
         std::size_t page = 0;
         for (auto it = database.positionlist_begin(id, term); it != database.positionlist_end(id, term); ++it) {
