@@ -19,28 +19,40 @@ bool isWordByte(char c)
     return byte >= 0x80 || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
 }
 
+// Whether the character before `at` is a sign beyond ASCII that parts words: U+0080..00BF (quotes), U+2000..206F
+// (apostrophes, dashes, quotes).
+bool isAfterSign(std::string_view folded, std::size_t at)
+{
+    return (at >= 2 && folded[at - 2] == '\xc2') ||
+           (at >= 3 && folded[at - 3] == '\xe2' && (folded[at - 2] == '\x80' || folded[at - 2] == '\x81'));
+}
+
 std::vector<std::string_view> wordsOf(std::string_view folded)
 {
     std::vector<std::string_view> words;
-    std::size_t i = 0;
-    while (i < folded.size()) {
-        const auto begin = i;
-        while (i < folded.size() && isWordByte(folded[i])) {
-            ++i;
+    std::size_t begin = 0;
+    const auto endWord = [&](std::size_t end) {
+        if (end > begin) {
+            words.push_back(folded.substr(begin, end - begin));
         }
-        if (i > begin) {
-            words.push_back(folded.substr(begin, i - begin));
-        } else {
-            ++i;
+    };
+    for (std::size_t i = 0; i < folded.size(); ++i) {
+        if (!isWordByte(folded[i])) {
+            endWord(i);
+            begin = i + 1;
+        } else if (isAfterSign(folded, i + 1)) {
+            endWord(i + 1 - (folded[i - 1] == '\xc2' ? 2 : 3));
+            begin = i + 1;
         }
     }
+    endWord(folded.size());
     return words;
 }
 
 bool beginsAWord(std::string_view folded, std::string_view beginning)
 {
     for (auto at = folded.find(beginning); at != std::string_view::npos; at = folded.find(beginning, at + 1)) {
-        if (at == 0 || !isWordByte(folded[at - 1])) {
+        if (at == 0 || !isWordByte(folded[at - 1]) || isAfterSign(folded, at)) {
             return true;
         }
     }
