@@ -113,10 +113,21 @@ Result<Manifest> readManifest(const fs::path& root, std::string_view generation)
     if (!in || !value.is_object()) {
         return Error{ErrorCode::indexUnavailable, "cannot read " + file.string() + ": run \"acervo-indexer reindex\""};
     }
+    // What is missing or of another kind is version 0, which nothing reads.
+    const auto version = [&](const char* name) {
+        const auto entry = value.find(name);
+        return entry != value.end() && entry->is_number_unsigned() ? entry->get<std::uint32_t>() : 0U;
+    };
     Manifest manifest;
-    manifest.schemaVersion = value.value("schema", 0U);
-    manifest.analyzerVersion = value.value("analyzer", 0U);
-    manifest.audiences = value.value("audiences", std::vector<std::string>{});
+    manifest.schemaVersion = version("schema");
+    manifest.analyzerVersion = version("analyzer");
+    const auto audiences = value.find("audiences");
+    if (audiences == value.end() || !audiences->is_array() ||
+        !std::ranges::all_of(*audiences, [](const json& name) { return name.is_string(); })) {
+        return Error{ErrorCode::indexUnavailable,
+                     file.string() + " names no audiences: run \"acervo-indexer reindex\""};
+    }
+    manifest.audiences = audiences->get<std::vector<std::string>>();
     if (manifest.schemaVersion != schema::kSchemaVersion || manifest.analyzerVersion != text::kAnalyzerVersion) {
         return Error{ErrorCode::indexUnavailable,
                      "the index was written with schema " + std::to_string(manifest.schemaVersion) + ", analyser " +
