@@ -57,6 +57,14 @@ std::size_t lengthOfAny(std::string_view text, const std::array<std::string_view
     return 0;
 }
 
+bool isBlank(std::string_view text)
+{
+    while (const auto space = lengthOfAny(text, kSpaces)) {
+        text.remove_prefix(space);
+    }
+    return text.empty();
+}
+
 class Lexer {
 public:
     Lexer(std::string_view text, const Budget& budget, std::vector<Note>& notes)
@@ -72,24 +80,29 @@ public:
                 _afterSpace = true;
                 continue;
             }
-            next();
-            _afterSpace = false;
+            const bool opens = _rest.front() == '(';
+            next(_afterSpace);
+            _afterSpace = opens; // "(-a)": a sign may stand there as after a space
         }
         return std::move(_tokens);
     }
 
 private:
-    void next()
+    // signHere  whether "-" and "+" are signs rather than part of a word.
+    void next(bool signHere)
     {
         if (lengthOfAny(_rest, kQuotes) > 0) {
             phrase();
         } else if (_rest.front() == '(' || _rest.front() == ')') {
             addOperator(_rest.front() == '(' ? TokenKind::open : TokenKind::close, std::string{_rest.front()});
             _rest.remove_prefix(1);
-        } else if (_rest.front() == '-' && _afterSpace) {
+        } else if (_rest.front() == '-' && signHere) {
             _rest.remove_prefix(1);
-            addOperator(TokenKind::minus, "-");
-        } else if (_rest.front() == '+' && _afterSpace) {
+            // A dash between spaces, as in titles, excludes nothing.
+            if (!_rest.empty() && lengthOfAny(_rest, kSpaces) == 0) {
+                addOperator(TokenKind::minus, "-");
+            }
+        } else if (_rest.front() == '+' && signHere) {
             _rest.remove_prefix(1); // "+word": every word counts already
         } else {
             word();
@@ -109,7 +122,7 @@ private:
         std::string text{_rest.substr(0, end)};
         _rest.remove_prefix(end);
         _rest.remove_prefix(lengthOfAny(_rest, kQuotes));
-        if (text.find_first_not_of(" \t\n") == std::string::npos) {
+        if (isBlank(text)) {
             return;
         }
         if (++_phrases > _budget.maxPhrases) {
@@ -328,7 +341,9 @@ private:
             return {NodeKind::word, std::move(stemText), {}, false, {}};
         }
         if (++_wildcards > _budget.maxWildcards) {
-            _notes.push_back({"tooManyWildcards", {std::to_string(_budget.maxWildcards)}});
+            if (_wildcards == _budget.maxWildcards + 1) { // said once
+                _notes.push_back({"tooManyWildcards", {std::to_string(_budget.maxWildcards)}});
+            }
             return {NodeKind::word, std::move(stemText), {}, false, {}};
         }
         return {NodeKind::prefix, std::move(stemText), {}, false, {}};
