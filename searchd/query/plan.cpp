@@ -59,6 +59,12 @@ void collectText(const Node& node, std::string& text)
     }
 }
 
+std::size_t characters(std::string_view utf8)
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
 struct YearRange {
     int from = 0;
     int to = 0;
@@ -116,6 +122,7 @@ public:
         if (std::ranges::any_of(words, [](const Word& word) { return !word.isStopword; })) {
             std::erase_if(words, &Word::isStopword);
         }
+        keepToBudget(words);
         for (const auto& word : words) {
             mark(word);
         }
@@ -212,13 +219,28 @@ private:
 
     std::optional<Xapian::Query> prefix(const Node& node, Marking marking)
     {
-        auto folded = text::fold(node.text);
+        // Cut like any text ("l'urbani*", "sub-nat*"): the last word is the beginning, those before it are whole.
+        auto whole = wordsOf(node.text);
+        if (whole.empty()) {
+            note("nothingToSearch", {node.text});
+            return std::nullopt;
+        }
+        const auto folded = whole.back().folded;
+        if (characters(folded) < _budget.minWildcardLetters) {
+            note("wildcardTooShort", {folded});
+            return words(node, marking);
+        }
+        whole.pop_back();
+        keepToBudget(whole);
         if (marking == Marking::on) {
             _plan.marks.prefixes.insert(folded);
+            std::ranges::for_each(whole, [&](const Word& word) { mark(word); });
         }
-        return Xapian::Query{Xapian::Query::OP_WILDCARD, folded,
-                             static_cast<Xapian::termcount>(_budget.maxWildcardExpansion),
-                             Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM};
+        std::vector<Xapian::Query> parts{{Xapian::Query::OP_WILDCARD, folded,
+                                          static_cast<Xapian::termcount>(_budget.maxWildcardExpansion),
+                                          Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM}};
+        std::ranges::transform(whole, std::back_inserter(parts), oneOf);
+        return combine(Xapian::Query::OP_AND, parts);
     }
 
     std::optional<Xapian::Query> fieldPrefix(const Node& node)
@@ -261,6 +283,10 @@ private:
                 terms.push_back(prefix == schema::kStem ? schema::wordTerm(prefix, token.stem)
                                                         : schema::fieldTerm(prefix, token.stem));
             }
+            if (terms.size() > _budget.maxTerms) {
+                terms.resize(_budget.maxTerms);
+                note("tooManyTerms", {std::to_string(_budget.maxTerms)});
+            }
             if (!terms.empty() && std::ranges::none_of(terms, &std::string::empty)) {
                 variants.insert(std::move(terms));
             }
@@ -279,10 +305,12 @@ private:
     std::optional<Xapian::Query> field(const Node& node)
     {
         if (node.field == "title") {
-            return phrase(node.text, schema::kTitleStem);
+            const auto title = phrase(node.text, schema::kTitleStem);
+            return title ? title : nothingToSearch(node.text);
         }
         if (node.field == "author") {
-            return author(node.text);
+            const auto names = author(node.text);
+            return names ? names : nothingToSearch(node.text);
         }
         if (node.field == "id") {
             return citableId(node.text);
@@ -318,7 +346,7 @@ private:
     std::optional<Xapian::Query> years(const std::string& typed)
     {
         const auto range = parseYears(typed);
-        if (!range) {
+        if (!range || range->from > range->to) {
             note("badYear", {typed});
             return matchNothingButAsked();
         }
@@ -340,6 +368,21 @@ private:
             }
         }
         return Xapian::Query{schema::filterTerm(facet, value)};
+    }
+
+    Xapian::Query nothingToSearch(const std::string& typed)
+    {
+        note("nothingToSearch", {typed});
+        return matchNothingButAsked();
+    }
+
+    // One "word" of the parser may hold many: "a/b/c/d".
+    void keepToBudget(std::vector<Word>& words)
+    {
+        if (words.size() > _budget.maxTerms) {
+            words.resize(_budget.maxTerms);
+            note("tooManyTerms", {std::to_string(_budget.maxTerms)});
+        }
     }
 
     // A filter that was asked for and cannot be understood must not become "no filter".
