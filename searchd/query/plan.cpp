@@ -248,8 +248,11 @@ private:
         if (node.field != "title" && node.field != "author") {
             return field(node);
         }
-        const auto prefixed =
-            schema::fieldTerm(node.field == "title" ? schema::kTitleStem : schema::kAuthor, text::fold(node.text));
+        const auto folded = text::fold(node.text);
+        if (characters(folded) < _budget.minWildcardLetters) { // of combining marks nothing is left
+            return field(node);
+        }
+        const auto prefixed = schema::fieldTerm(node.field == "title" ? schema::kTitleStem : schema::kAuthor, folded);
         return Xapian::Query{Xapian::Query::OP_WILDCARD, prefixed,
                              static_cast<Xapian::termcount>(_budget.maxWildcardExpansion),
                              Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM};

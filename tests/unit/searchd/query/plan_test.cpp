@@ -93,7 +93,8 @@ TEST(Plan, relaxesTwoToFourWords)
     EXPECT_TRUE(planOf("alpha beta gamma").canRelax);
     EXPECT_TRUE(planOf("alpha beta gamma delta").canRelax);
     EXPECT_FALSE(planOf("alpha beta gamma delta epsilon").canRelax);
-    EXPECT_FALSE(planOf("\"alpha beta\" gamma delta").canRelax) << "the phrase is required, words only rank";
+    EXPECT_TRUE(planOf("\"alpha beta\"").canRelax) << "its words alone";
+    EXPECT_TRUE(planOf("section:africa water").canRelax) << "the word then only ranks";
 }
 
 TEST(Plan, functionWordsAreDroppedBesideOthers)
@@ -117,6 +118,15 @@ TEST(Plan, aBeginningIsCutLikeWords)
         const auto plan = planOf(q);
         EXPECT_THAT(plan.marks.prefixes, Not(Contains(""))) << "would mark and match every word";
         EXPECT_THAT(plan.marks.prefixes, IsEmpty()) << q;
+    }
+}
+
+TEST(Plan, aFieldsBeginningNeedsLetters)
+{
+    EXPECT_THAT(strict("title:decentr*"), HasSubstr("WILDCARD"));
+    for (const auto* q : {"title:\u0301\u0301\u0301*", "author:\u0301\u0301\u0301*"}) {
+        EXPECT_THAT(strict(q), Not(HasSubstr("WILDCARD"))) << q;
+        EXPECT_FALSE(planOf(q).matchesAll) << q;
     }
 }
 
