@@ -18,6 +18,18 @@ Result<Reader> Reader::open(const std::filesystem::path& root, const access::Fil
 
 Result<void> Reader::refresh()
 {
+    // Opening, too, reads a revision that a writer may replace meanwhile.
+    constexpr int kAttempts = 10;
+    for (int attempt = 1;; ++attempt) {
+        auto refreshed = refreshOnce();
+        if (refreshed || attempt == kAttempts || refreshed.error().code != ErrorCode::conflict) {
+            return refreshed;
+        }
+    }
+}
+
+Result<void> Reader::refreshOnce()
+{
     auto generation = currentGeneration(_root);
     if (!generation) {
         return generation.error();

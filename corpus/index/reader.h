@@ -32,6 +32,7 @@ public:
 
 private:
     Reader(std::filesystem::path root, access::Filter filter) : _root(std::move(root)), _filter(std::move(filter)) {}
+    Result<void> refreshOnce();
     Result<void> openGeneration(const std::string& generation);
 
     std::filesystem::path _root;
