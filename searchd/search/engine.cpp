@@ -237,9 +237,9 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
         auto relaxed = detail::countWorks(snapshot->columns, matching(plan.relaxed), filters);
         if (relaxed.total > 0) {
             query = plan.relaxed;
-            counts = detail::afterRelaxing(counts, std::move(relaxed));
             plan.notes.push_back({"allWordsRelaxed", {}});
         }
+        counts = detail::afterRelaxing(counts, std::move(relaxed)); // with nothing found, the ways out
     }
     answer.notes = std::move(plan.notes);
 
