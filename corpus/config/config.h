@@ -30,6 +30,7 @@ struct Indexer {
     std::uint64_t workerMemoryBytes = 1ULL << 30;
     std::chrono::seconds workerCpu{60};
     std::chrono::seconds workerWall{120};
+    std::filesystem::path workerProgram; // not in the file; "" is acervo-extract-worker beside the running program
 };
 
 struct Search {

@@ -190,7 +190,8 @@ Result<void> readAll(const config::Indexer& settings, std::vector<Task> tasks,
     limits.wallPerDocument = settings.workerWall;
     extract::Limits extraction;
     extraction.maxTextBytes = settings.maxTextBytes;
-    worker::WorkerPool workers{workerProgram(), settings.workers, limits, extraction};
+    worker::WorkerPool workers{settings.workerProgram.empty() ? workerProgram() : settings.workerProgram,
+                               settings.workers, limits, extraction};
 
     Outbox outbox{std::size_t{settings.workers} * 2};
     outbox.expectProducers(settings.workers);
