@@ -120,6 +120,9 @@ private:
         if (!read) {
             return read;
         }
+        if (auto counted = countMissing(); !counted) {
+            return counted;
+        }
         alarmIfVanished();
         _report.stopped = _control.stopRequested && _control.stopRequested();
         if (!_report.stopped && _report.alarm.empty()) {
@@ -144,7 +147,10 @@ private:
             _seen.insert(file.uri);
             auto inputs = inputsHash(file);
             const auto entry = _known.find(file.uri);
-            if (entry == _known.end()) {
+            // One that was never read and went away is as new when it comes back.
+            const bool isNew =
+                entry == _known.end() || (entry->second.outcome == Outcome::withdrawn && entry->second.editionId == 0);
+            if (isNew) {
                 tasks.push_back({std::move(file), std::move(inputs), std::nullopt});
                 continue;
             }
@@ -194,6 +200,9 @@ private:
     {
         if (known.outcome == Outcome::failed || known.outcome == Outcome::quarantined) {
             ++(known.outcome == Outcome::failed ? _report.counts.failed : _report.counts.quarantined);
+            if (auto noted = note ? _catalogue.noteFailure(known) : Result<void>{}; !noted) {
+                return noted;
+            }
             return addRow({known.uri, known.outcome, known.reason});
         }
         ++_report.counts.unchanged;
@@ -357,6 +366,7 @@ private:
         }
         const bool massLoss = missing.size() >= kMassLossAtLeast && missing.size() * kMassLossShare > living;
         _report.missing = missing.size();
+        _missing = missing;
         if (!missing.empty() && (listing.files.empty() || massLoss) && !_control.acceptMissing) {
             _report.alarm = std::to_string(missing.size()) + " of " + std::to_string(living) +
                             " known documents are missing from " + _source.folder.string() +
@@ -372,6 +382,20 @@ private:
             if (*passes >= kPassesUntilGone) {
                 _gone.push_back(std::move(uri));
             }
+        }
+        return {};
+    }
+
+    // What was read meanwhile may have been found in a new place.
+    Result<void> countMissing()
+    {
+        _report.missing = 0;
+        for (const auto& uri : _missing) {
+            const auto location = _catalogue.location(_source.name, uri);
+            if (!location) {
+                return location.error();
+            }
+            _report.missing += *location && (*location)->outcome != Outcome::withdrawn ? 1 : 0;
         }
         return {};
     }
@@ -407,6 +431,7 @@ private:
     crawl::Sidecars _sidecars;
     std::unordered_map<std::string, catalogue::Location> _known;
     std::set<std::string> _seen;
+    std::vector<std::string> _missing;
     std::vector<std::string> _gone; // missed often enough
     RunReport _report;
     std::int64_t _runId = 0;
