@@ -68,6 +68,14 @@ std::string scalarText(const toml::node& node)
     return out.str();
 }
 
+// Two names may mean one field ("date" and "year", "work" and "key"): the longer value says more.
+void setLonger(std::string& field, const std::string& value)
+{
+    if (value.size() > field.size()) {
+        field = value;
+    }
+}
+
 class TomlReader {
 public:
     TomlReader(const fs::path& file, std::vector<SidecarProblem>& problems) : _file(file), _problems(problems) {}
@@ -79,8 +87,9 @@ public:
         for (const auto& [key, node] : table) {
             const std::string_view name = key.str();
             if (const auto field = textFields().find(name); field != textFields().end()) {
-                metadata.*(field->second) = scalarText(node);
-                if ((metadata.*(field->second)).empty() && !node.is_string()) {
+                const auto text = scalarText(node);
+                setLonger(metadata.*(field->second), text);
+                if (text.empty() && !node.is_string()) {
                     problem(node, "\"" + std::string{name} + "\" must be a text, a number or a date");
                 }
             } else if (const auto list = listFields().find(name); list != listFields().end()) {
@@ -156,10 +165,17 @@ void fillGaps(Metadata& target, const Metadata& other)
 
 namespace {
 
+// One key for all ways to write a path: "./a.pdf", accents composed or, as some systems store them, apart.
+fs::path keyOf(const fs::path& document)
+{
+    const auto normal = document.lexically_normal();
+    return text::isValidUtf8(normal.string()) ? fs::path{text::clean(normal.string())} : normal;
+}
+
 void addEntry(std::map<fs::path, SidecarEntry>& entries, const fs::path& document, const Metadata& metadata,
               const fs::path& from)
 {
-    const auto [entry, isNew] = entries.try_emplace(document, SidecarEntry{metadata, from});
+    const auto [entry, isNew] = entries.try_emplace(keyOf(document), SidecarEntry{metadata, from});
     if (!isNew) {
         fillGaps(entry->second.metadata, metadata);
     }
@@ -244,7 +260,7 @@ void readCsv(const fs::path& file, const std::string& content, std::map<fs::path
         Metadata metadata;
         for (std::size_t column = 0; column < header.size(); ++column) {
             if (const auto field = textFields().find(header[column]); field != textFields().end()) {
-                metadata.*(field->second) = cells[column];
+                setLonger(metadata.*(field->second), cells[column]);
             } else if (const auto list = listFields().find(header[column]); list != listFields().end()) {
                 metadata.*(list->second) = splitList(cells[column]);
             }
@@ -294,7 +310,7 @@ Sidecars Sidecars::read(const std::vector<fs::path>& files)
 
 const SidecarEntry* Sidecars::find(const fs::path& document) const
 {
-    const auto entry = _entries.find(document);
+    const auto entry = _entries.find(keyOf(document));
     return entry == _entries.end() ? nullptr : &entry->second;
 }
 

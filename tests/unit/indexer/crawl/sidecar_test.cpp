@@ -110,6 +110,34 @@ TEST_F(SidecarFiles, whatIsWrongIsSaidWithItsLineAndTheRestCounts)
     EXPECT_EQ(sidecars.find(_root / "d.pdf")->metadata.title, "Good");
 }
 
+TEST_F(SidecarFiles, aPreciseDateIsNotLostToItsYear)
+{
+    const auto toml = write("a.pdf.toml", "date = 2021-06-15\nyear = 2021\n");
+    const auto csv = write("metadata.csv", "file,date,year,work,key\nb.pdf,2021-06,,outlook,\nc.pdf,,2020,,outlook\n");
+    const auto sidecars = Sidecars::read({toml, csv});
+    EXPECT_THAT(sidecars.problems(), IsEmpty());
+    EXPECT_EQ(sidecars.find(_root / "a.pdf")->metadata.date, "2021-06-15");
+    EXPECT_EQ(sidecars.find(_root / "b.pdf")->metadata.date, "2021-06") << "an empty cell says nothing";
+    EXPECT_EQ(sidecars.find(_root / "b.pdf")->metadata.workKey, "outlook");
+    EXPECT_EQ(sidecars.find(_root / "c.pdf")->metadata.date, "2020");
+}
+
+TEST_F(SidecarFiles, filesAreNamedAsPeopleNameThem)
+{
+    const auto toml = write("metadata.toml", "[[work]]\nkey = \"w\"\n"
+                                             "[[work.edition]]\nfile = \"./a.pdf\"\ntitle = \"A\"\n"
+                                             "[[work.edition]]\nfile = \"sub/../sub/b.pdf\"\ntitle = \"B\"\n"
+                                             "[[work.edition]]\nfile = \"\u00e9tude.pdf\"\ntitle = \"E\"\n");
+    const auto sidecars = Sidecars::read({toml});
+    EXPECT_THAT(sidecars.problems(), IsEmpty());
+    ASSERT_NE(sidecars.find(_root / "a.pdf"), nullptr);
+    ASSERT_NE(sidecars.find(_root / "sub/b.pdf"), nullptr);
+    EXPECT_NE(sidecars.find(_root / "\u00e9tude.pdf"), nullptr);
+    // As some systems store it: the letter and its accent apart.
+    ASSERT_NE(sidecars.find(_root / "e\u0301tude.pdf"), nullptr);
+    EXPECT_EQ(sidecars.find(_root / "e\u0301tude.pdf")->metadata.title, "E");
+}
+
 TEST(Csv, readsWhatSpreadsheetsWrite)
 {
     const auto rows = detail::parseCsv("\xef\xbb\xbf"
