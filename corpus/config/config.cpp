@@ -231,6 +231,10 @@ void readAudiences(Table& table, Config& config)
 
 Result<std::string> readFile(const fs::path& file)
 {
+    std::error_code ignored;
+    if (fs::is_directory(file, ignored)) { // opens, and reads as empty
+        return errorFromErrno(EISDIR, "read the configuration " + file.string());
+    }
     errno = 0;
     std::ifstream in{file};
     std::stringstream content;

@@ -116,6 +116,12 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{"base_url", "[search]\nbase_url = \"x.org\"\n", ":2: \"base_url\" must be"}),
     [](const auto& row) { return std::string{row.param.name}; });
 
+TEST(ConfigLoad, aFolderIsNoConfiguration)
+{
+    const auto config = load(testing::TempDir(), "/shared");
+    ASSERT_FALSE(config) << "it would be one without sources";
+}
+
 TEST(ConfigLoad, aMissingFileIsNotFound)
 {
     const auto config = load("/nowhere/acervo.toml", "/shared");
