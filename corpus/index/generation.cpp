@@ -1,6 +1,6 @@
 #include "corpus/index/generation.h"
 
-#include "analyzers/base/descriptor.h"
+#include "analyzers/base/durable_file.h"
 #include "analyzers/text/analyzer.h"
 #include "corpus/schema/fields.h"
 
@@ -21,33 +21,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 namespace {
-
-// Written beside, synced, renamed over, folder synced: there is the old content or the new one, never half.
-Result<void> writeDurably(const fs::path& file, const std::string& content)
-{
-    const fs::path beside = file.string() + ".new";
-    {
-        const Descriptor out{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
-        if (out.number() < 0) {
-            return errorFromErrno(errno, "create " + beside.string());
-        }
-        std::string_view rest = content;
-        while (!rest.empty()) {
-            const auto written = ::write(out.number(), rest.data(), rest.size());
-            if (written < 0) {
-                return errorFromErrno(errno, "write " + beside.string());
-            }
-            rest.remove_prefix(static_cast<std::size_t>(written));
-        }
-        if (::fsync(out.number()) != 0) {
-            return errorFromErrno(errno, "sync " + beside.string());
-        }
-    }
-    if (std::rename(beside.c_str(), file.c_str()) != 0) {
-        return errorFromErrno(errno, "rename " + beside.string());
-    }
-    return syncFolder(file.parent_path());
-}
 
 std::string nameOfNumber(unsigned long number)
 {
@@ -79,18 +52,6 @@ std::vector<unsigned long> numbersIn(const fs::path& root)
 }
 
 } // namespace
-
-Result<void> syncFolder(const fs::path& folder)
-{
-    const Descriptor handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (handle.number() < 0) {
-        return errorFromErrno(errno, "open folder " + folder.string());
-    }
-    if (::fsync(handle.number()) != 0) {
-        return errorFromErrno(errno, "sync folder " + folder.string());
-    }
-    return {};
-}
 
 Result<std::string> currentGeneration(const fs::path& root)
 {
@@ -153,7 +114,7 @@ Result<std::string> createGeneration(const fs::path& root, const std::vector<std
     }
     const json manifest{
         {"schema", schema::kSchemaVersion}, {"analyzer", text::kAnalyzerVersion}, {"audiences", audiences}};
-    if (auto written = writeDurably(root / name / "manifest.json", manifest.dump(2) + "\n"); !written) {
+    if (auto written = replaceDurably(root / name / "manifest.json", manifest.dump(2) + "\n"); !written) {
         return written.error();
     }
     return name;
@@ -161,7 +122,7 @@ Result<std::string> createGeneration(const fs::path& root, const std::vector<std
 
 Result<void> switchTo(const fs::path& root, std::string_view generation)
 {
-    return writeDurably(root / "CURRENT", std::string{generation} + "\n");
+    return replaceDurably(root / "CURRENT", std::string{generation} + "\n");
 }
 
 Result<void> removeOldGenerations(const fs::path& root)

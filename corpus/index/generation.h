@@ -39,8 +39,4 @@ Result<void> removeOldGenerations(const std::filesystem::path& root);
 // Removes what an attempt that failed or was cut off left behind: it takes the room that the next one needs.
 void removeUnfinished(const std::filesystem::path& root);
 
-// fsync of a folder: makes the names in it durable, which Xapian 1.4.22 leaves out (power cuts lost acknowledged
-// commits).
-Result<void> syncFolder(const std::filesystem::path& folder);
-
 } // namespace acervo::index

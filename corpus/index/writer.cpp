@@ -1,5 +1,6 @@
 #include "corpus/index/writer.h"
 
+#include "analyzers/base/durable_file.h"
 #include "corpus/index/document_builder.h"
 #include "corpus/index/generation.h"
 #include "corpus/index/guarded.h"
