@@ -57,6 +57,9 @@ struct Config {
     std::filesystem::path catalogueFile() const { return data / "catalogue.sqlite"; }
     std::filesystem::path indexRoot() const { return data / "index"; }
     std::filesystem::path lockFile() const { return data / "indexer.lock"; }
+    std::filesystem::path lexiconFile() const { return data / "lexicon.bin"; } // compiled; what readers map
+    std::filesystem::path lexiconFolder() const { return data / "lexicon"; }   // what it is compiled from
+    std::filesystem::path glossaryFolder() const { return vocabulary / "glossary"; }
 };
 
 // Paths in the file are relative to its folder. Vocabulary and web-ui default to `shared` (where the program was
