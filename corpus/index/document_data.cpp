@@ -2,9 +2,71 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
+
 namespace acervo::index {
 
 using nlohmann::json;
+
+namespace {
+
+// Takes the first members of the array as they come and stops behind the abstract.
+class HeadReader : public nlohmann::json_sax<json> {
+public:
+    DocumentData data;
+    bool complete = false;
+
+    bool number_integer(std::int64_t value) override { return number(value); }
+    bool number_unsigned(std::uint64_t value) override { return number(static_cast<std::int64_t>(value)); }
+    bool string(std::string& value) override
+    {
+        if (_depth == 2 && _member == kAuthors) {
+            data.authors.push_back(std::move(value));
+            return true;
+        }
+        const std::array<std::string*, 11> texts{nullptr,        nullptr,         &data.citableId,   &data.title,
+                                                 &data.language, &data.type,      &data.section,     &data.date,
+                                                 nullptr,        &data.mediaType, &data.abstractText};
+        if (_depth != 1 || _member >= texts.size() || texts[_member] == nullptr) {
+            return false;
+        }
+        *texts[_member] = std::move(value);
+        complete = ++_member == texts.size();
+        return !complete;
+    }
+    bool start_array(std::size_t) override { return ++_depth == 1 || (_depth == 2 && _member == kAuthors); }
+    bool end_array() override
+    {
+        _member += --_depth == 1 ? 1 : 0;
+        return _depth == 1;
+    }
+    bool null() override { return false; }
+    bool boolean(bool) override { return false; }
+    bool number_float(double, const std::string&) override { return false; }
+    bool binary(json::binary_t&) override { return false; }
+    bool start_object(std::size_t) override { return false; }
+    bool key(std::string&) override { return false; }
+    bool end_object() override { return false; }
+    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+private:
+    static constexpr std::size_t kAuthors = 8;
+
+    bool number(std::int64_t value)
+    {
+        if (_depth != 1 || _member > 1) {
+            return false;
+        }
+        (_member == 0 ? data.editionId : data.versionId) = value;
+        ++_member;
+        return true;
+    }
+
+    std::size_t _depth = 0;
+    std::size_t _member = 0;
+};
+
+} // namespace
 
 // An array by position, not an object by name: the names would cost more than the values.
 std::string encode(const DocumentData& data)
@@ -70,6 +132,20 @@ Result<DocumentData> decode(std::string_view cbor)
     } catch (const json::exception& error) {
         return Error{ErrorCode::corruptInput, std::string{"document data of the index: "} + error.what()};
     }
+}
+
+Result<DocumentData> decodeHead(std::string_view cbor)
+{
+    HeadReader reader;
+    try {
+        (void)json::sax_parse(cbor.begin(), cbor.end(), &reader, json::input_format_t::cbor, false);
+    } catch (const json::exception& error) { // a container that claims an impossible size, as in decode
+        return Error{ErrorCode::corruptInput, std::string{"document data of the index: "} + error.what()};
+    }
+    if (!reader.complete) {
+        return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
+    }
+    return std::move(reader.data);
 }
 
 } // namespace acervo::index

@@ -38,4 +38,8 @@ std::string encode(const DocumentData& data);
 // errors  corruptInput: the index was not written by this version.
 Result<DocumentData> decode(std::string_view cbor);
 
+// Only what stands before the pages, editionId to abstractText: of a long report a small part.
+// errors  as decode.
+Result<DocumentData> decodeHead(std::string_view cbor);
+
 } // namespace acervo::index

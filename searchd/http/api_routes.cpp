@@ -14,6 +14,8 @@ namespace {
 
 constexpr int kMaxSuggestions = 20;
 constexpr int kDefaultSuggestions = 8;
+constexpr int kMaxSimilar = 20;
+constexpr int kDefaultSimilar = 5;
 constexpr std::size_t kMaxTypedBytes = 256;
 constexpr int kMaxPageNumber = 1'000'000;
 
@@ -121,6 +123,31 @@ Answer document(const Services& services, const Request& request)
     return json(documentJson(services, editions, pages, language));
 }
 
+Answer similar(const Services& services, const Request& request)
+{
+    ParameterReader reader{request.parameters};
+    const auto language = languageFor(reader, services);
+    const auto limit = reader.number("limit", 1, kMaxSimilar).value_or(kDefaultSimilar);
+    if (reader.malformed()) {
+        return Failure{*reader.malformed()};
+    }
+    auto readers = services.readers.borrow();
+    if (!readers) {
+        return Failure{readers.error()};
+    }
+    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(language));
+    if (const auto* failure = std::get_if<Failure>(&found)) {
+        return *failure;
+    }
+    const auto& id = std::get<std::vector<model::Edition>>(found).front().citableId;
+    const auto works = readers->engine().similar(id, language, static_cast<std::size_t>(limit));
+    if (!works) {
+        readers->discard();
+        return Failure{works.error()};
+    }
+    return json(similarJson(services, id, *works, language));
+}
+
 Answer page(const Services& services, const Request& request)
 {
     ParameterReader reader{request.parameters};
@@ -190,6 +217,7 @@ std::vector<Route> apiRoutes()
         {"/api/v1/facets", Kind::api, facetParameterNames(), facets},
         {"/api/v1/suggest", Kind::api, {"q", "lang", "limit"}, suggest},
         {"/api/v1/documents/{id}", Kind::api, {"lang"}, document},
+        {"/api/v1/documents/{id}/similar", Kind::api, {"lang", "limit"}, similar},
         {"/api/v1/documents/{id}/pages/{n}", Kind::api, {"lang", "language", "q"}, page},
         {"/api/v1/health", Kind::api, {}, health},
     };

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMaxPageNumber = 1'000'000;
 constexpr std::size_t kMaxLanguageBytes = 16;
+constexpr std::size_t kSimilarWorks = 5;
 
 // What the page shows: one edition of a work, at a page or as a whole.
 struct Shown {
@@ -182,6 +183,23 @@ Result<json> pageView(const Shown& shown, ReaderPool::Loan& readers, const model
                 {"next_url", number < shown.edition.pageCount ? pageUrl(shown, number + 1) : ""}};
 }
 
+// Empty when there are none, or when the index cannot be asked now: the document is shown all the same.
+json similarView(const Shown& shown, ReaderPool::Loan& readers)
+{
+    auto list = json::array();
+    const auto works = readers.engine().similar(shown.edition.citableId, shown.language, kSimilarWorks);
+    for (const auto& work : works ? *works : std::vector<search::SimilarWork>{}) {
+        list.push_back({{"title", work.title.empty() ? work.citableId : work.title},
+                        {"language", work.language},
+                        {"url", documentUrl(shown.language, work.citableId, {{"language", work.language}})},
+                        {"type", facetLabel(shown.services, schema::Facet::type, work.type, shown.language)},
+                        {"date", formatDate(work.date, shown.language)},
+                        {"languages", languageBadges(shown.services, shown.language, work.citableId, work.languages,
+                                                     work.language, "")}});
+    }
+    return list;
+}
+
 json viewOf(const Shown& shown, const model::Page* page)
 {
     const auto& metadata = shown.edition.metadata;
@@ -271,6 +289,8 @@ Answer documentPage(const Services& services, const Request& request)
         page = &*at;
     }
     auto view = viewOf(shown, page);
+    view["similar"] = similarView(shown, *readers);
+    view["any_similar"] = !view["similar"].empty();
     if (page != nullptr) {
         auto pageText = pageView(shown, *readers, *page);
         if (!pageText) {

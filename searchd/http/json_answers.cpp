@@ -1,7 +1,9 @@
 #include "searchd/http/json_answers.h"
 
 #include "searchd/http/markup.h"
+#include "searchd/http/search_parameters.h"
 
+#include <cmath>
 #include <cstdlib>
 
 namespace acervo::http {
@@ -66,6 +68,40 @@ ordered_json notesJson(const Services& services, const std::vector<query::Note>&
         list.push_back({{"code", note.code}, {"message", noteText(services, note, language)}});
     }
     return list;
+}
+
+// The same search with its words respelled; null when there is nothing to propose.
+ordered_json didYouMeanJson(const Services& services, const search::SearchRequest& request,
+                            const std::optional<search::DidYouMean>& didYouMean)
+{
+    if (!didYouMean) {
+        return {};
+    }
+    const auto sort = request.sort == search::Sort{} ? std::string{}
+                                                     : std::string{sortNames()[static_cast<std::size_t>(request.sort)]};
+    auto parameters = keptParameters(request, sort);
+    for (auto& [name, value] : parameters) {
+        value = name == "q" ? didYouMean->text : value;
+    }
+    const auto path = "/" + std::string{text::codeOf(request.interfaceLanguage)} + "/" + buildQuery(parameters);
+    return {{"query", didYouMean->text},
+            {"html", markedHtml(didYouMean->text, didYouMean->changed)},
+            {"url", absoluteUrl(services, path)}};
+}
+
+// Where a suggestion leads: a document, or the search for a value, a person or a phrase.
+std::string urlOf(const search::Suggestion& suggestion, text::Language language)
+{
+    if (suggestion.kind == "title") {
+        return documentUrl(language, suggestion.value);
+    }
+    Parameters parameters{{suggestion.kind, suggestion.value}};
+    if (suggestion.kind == "person" || suggestion.kind == "phrase") {
+        std::string quoted = suggestion.value;
+        std::erase(quoted, '"');
+        parameters = {{"q", (suggestion.kind == "person" ? "author:\"" : "\"") + quoted + "\""}};
+    }
+    return "/" + std::string{text::codeOf(language)} + "/" + buildQuery(parameters);
 }
 
 ordered_json editionJson(const Services& services, const model::Edition& edition, const std::vector<model::Page>& pages,
@@ -139,7 +175,8 @@ ordered_json searchJson(const Services& services, const search::SearchRequest& r
             {"size", request.size},
             {"results", results},
             {"facets", facetsJson(services, answer, request.interfaceLanguage, kFacetValuesShown)},
-            {"notes", notesJson(services, answer.notes, request.interfaceLanguage)}};
+            {"notes", notesJson(services, answer.notes, request.interfaceLanguage)},
+            {"did_you_mean", didYouMeanJson(services, request, answer.didYouMean)}};
 }
 
 ordered_json suggestionsJson(const std::string& typed, const std::vector<search::Suggestion>& suggestions,
@@ -147,16 +184,37 @@ ordered_json suggestionsJson(const std::string& typed, const std::vector<search:
 {
     auto list = ordered_json::array();
     for (const auto& suggestion : suggestions) {
-        const auto url = suggestion.kind == "title" ? documentUrl(language, suggestion.value)
-                                                    : "/" + std::string{text::codeOf(language)} + "/" +
-                                                          buildQuery({{suggestion.kind, suggestion.value}});
         list.push_back({{"text", suggestion.text},
                         {"kind", suggestion.kind},
                         {"value", suggestion.value},
                         {"count", suggestion.count},
-                        {"url", url}});
+                        {"matched", suggestion.matched},
+                        {"url", urlOf(suggestion, language)}});
     }
     return {{"query", typed}, {"suggestions", list}};
+}
+
+ordered_json similarJson(const Services& services, const std::string& citableId,
+                         const std::vector<search::SimilarWork>& works, text::Language language)
+{
+    auto list = ordered_json::array();
+    for (const auto& work : works) {
+        const auto year = yearOf(work.date);
+        list.push_back({{"id", work.citableId},
+                        {"title", work.title},
+                        {"language", work.language},
+                        {"type", work.type},
+                        {"type_label", facetLabel(services, schema::Facet::type, work.type, language)},
+                        {"section", work.section},
+                        {"section_label", facetLabel(services, schema::Facet::section, work.section, language)},
+                        {"year", year ? ordered_json(*year) : ordered_json()},
+                        {"date", work.date},
+                        {"authors", work.authors},
+                        {"languages", work.languages},
+                        {"likeness", std::round(work.likeness * 1000.0) / 1000.0},
+                        {"url", absoluteUrl(services, documentUrl(language, work.citableId))}});
+    }
+    return {{"id", citableId}, {"similar", list}};
 }
 
 ordered_json documentJson(const Services& services, const std::vector<model::Edition>& editions,

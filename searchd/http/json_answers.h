@@ -17,6 +17,9 @@ nlohmann::ordered_json facetsJson(const Services& services, const search::Search
 nlohmann::ordered_json suggestionsJson(const std::string& typed, const std::vector<search::Suggestion>& suggestions,
                                        text::Language language);
 
+nlohmann::ordered_json similarJson(const Services& services, const std::string& citableId,
+                                   const std::vector<search::SimilarWork>& works, text::Language language);
+
 // A work and those of its editions that the reader may see; `pages` are those of each edition, in the same order.
 nlohmann::ordered_json documentJson(const Services& services, const std::vector<model::Edition>& editions,
                                     const std::vector<std::vector<model::Page>>& pages, text::Language language);

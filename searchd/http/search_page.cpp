@@ -29,32 +29,6 @@ struct Shown {
     Parameters parameters; // of this search, without the page
 };
 
-Parameters keptParameters(const search::SearchRequest& request, const std::string& sort)
-{
-    Parameters kept;
-    if (!request.q.empty()) {
-        kept.emplace_back("q", request.q);
-    }
-    for (const auto& info : schema::kFacets) {
-        for (const auto& value : request.filter(info.facet)) {
-            kept.emplace_back(info.name, value);
-        }
-    }
-    if (request.yearFrom) {
-        kept.emplace_back("year_from", std::to_string(*request.yearFrom));
-    }
-    if (request.yearTo) {
-        kept.emplace_back("year_to", std::to_string(*request.yearTo));
-    }
-    if (!sort.empty()) {
-        kept.emplace_back("sort", sort);
-    }
-    if (request.size != search::SearchRequest{}.size) {
-        kept.emplace_back("size", std::to_string(request.size));
-    }
-    return kept;
-}
-
 std::string text(const Shown& shown, std::string_view key, const std::vector<Argument>& arguments = {})
 {
     return shown.services.messages.text(shown.language, key, arguments);
@@ -219,6 +193,14 @@ json viewOf(const Shown& shown, const std::string& sort)
     view["none"] = total == 0;
     view["beyond"] = total > 0 && shown.answer.hits.empty();
     view["first_url"] = searchUrl(shown.language, shown.parameters);
+    view["did_you_mean"] = false;
+    if (const auto& mended = shown.answer.didYouMean) {
+        auto parameters = shown.parameters;
+        std::ranges::for_each(parameters,
+                              [&](auto& one) { one.second = one.first == "q" ? mended->text : one.second; });
+        view["did_you_mean"] = {{"html", markedHtml(mended->text, mended->changed)},
+                                {"url", searchUrl(shown.language, parameters)}};
+    }
     view["results"] = json::array();
     for (const auto& hit : shown.answer.hits) {
         view["results"].push_back(hitView(shown, hit));

@@ -51,4 +51,30 @@ search::SearchRequest readSearch(ParameterReader& reader, text::Language languag
     return request;
 }
 
+Parameters keptParameters(const search::SearchRequest& request, const std::string& sort)
+{
+    Parameters kept;
+    if (!request.q.empty()) {
+        kept.emplace_back("q", request.q);
+    }
+    for (const auto& info : schema::kFacets) {
+        for (const auto& value : request.filter(info.facet)) {
+            kept.emplace_back(info.name, value);
+        }
+    }
+    if (request.yearFrom) {
+        kept.emplace_back("year_from", std::to_string(*request.yearFrom));
+    }
+    if (request.yearTo) {
+        kept.emplace_back("year_to", std::to_string(*request.yearTo));
+    }
+    if (!sort.empty()) {
+        kept.emplace_back("sort", sort);
+    }
+    if (request.size != search::SearchRequest{}.size) {
+        kept.emplace_back("size", std::to_string(request.size));
+    }
+    return kept;
+}
+
 } // namespace acervo::http

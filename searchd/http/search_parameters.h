@@ -4,6 +4,7 @@
 #include "searchd/http/parameters.h"
 #include "searchd/search/engine.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,9 @@ const std::vector<std::string_view>& facetParameterNames();
 
 // What is malformed the reader remembers.
 search::SearchRequest readSearch(ParameterReader& reader, text::Language language);
+
+// The other way round, without the page and the language. `sort` may differ from the request's: "" says nothing of it.
+Parameters keptParameters(const search::SearchRequest& request, const std::string& sort);
 
 inline const std::vector<std::string_view>& sortNames()
 {

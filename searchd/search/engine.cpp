@@ -8,9 +8,12 @@
 #include "searchd/query/plan.h"
 #include "searchd/search/detail/deadline.h"
 #include "searchd/search/detail/facet_counter.h"
+#include "searchd/search/detail/hints.h"
 #include "searchd/search/detail/page_finder.h"
+#include "searchd/search/detail/similar.h"
 #include "searchd/search/detail/snapshot.h"
 #include "searchd/search/detail/snippet.h"
+#include "searchd/search/detail/spelling.h"
 #include "searchd/search/detail/suggest.h"
 
 #include <algorithm>
@@ -22,6 +25,7 @@ namespace {
 
 constexpr int kAttempts = 3; // when the index changes underneath; see index::Reader::refresh
 constexpr std::size_t kSnippetPages = 2;
+constexpr std::chrono::milliseconds kSpellingCpu{50}; // of each other spelling that is tried
 
 // source  k1 and b: better than Xapian's defaults (1, 0.5) on 12 of 14 test collections.
 Xapian::BM25Weight weighting()
@@ -119,15 +123,16 @@ struct Engine::State {
         }
     }
 
-    Xapian::Query withDeadline(const Xapian::Query& query) const
+    Xapian::Query withDeadline(const Xapian::Query& query, std::chrono::milliseconds cpu) const
     {
-        return {Xapian::Query::OP_FILTER, query,
-                Xapian::Query{(new detail::DeadlineSource{options.budget.cpu})->release()}};
+        return {Xapian::Query::OP_FILTER, query, Xapian::Query{(new detail::DeadlineSource{cpu})->release()}};
     }
 
-    std::vector<Xapian::docid> matching(const Xapian::Query& query)
+    std::vector<Xapian::docid> matching(const Xapian::Query& query) { return matching(query, options.budget.cpu); }
+
+    std::vector<Xapian::docid> matching(const Xapian::Query& query, std::chrono::milliseconds cpu)
     {
-        const auto limited = withDeadline(query);
+        const auto limited = withDeadline(query, cpu);
         const auto& parts = reader.parts();
         std::vector<Xapian::docid> matched;
         for (std::size_t part = 0; part < parts.size(); ++part) {
@@ -148,7 +153,7 @@ struct Engine::State {
     Xapian::MSet ranked(const Xapian::Query& query, const SearchRequest& request, Sort sort)
     {
         Xapian::Enquire enquire{reader.database()};
-        enquire.set_query(withDeadline(preferLanguage(query, request.interfaceLanguage)));
+        enquire.set_query(withDeadline(preferLanguage(query, request.interfaceLanguage), options.budget.cpu));
         enquire.set_weighting_scheme(weighting());
         enquire.set_collapse_key(static_cast<Xapian::valueno>(schema::Slot::work));
         Xapian::MultiValueKeyMaker key;
@@ -172,6 +177,8 @@ struct Engine::State {
         return enquire.get_mset((request.page - 1) * request.size, request.size, reader.database().get_doccount());
     }
 
+    std::optional<DidYouMean> didYouMean(const SearchRequest& request, const query::ParsedQuery& parsed,
+                                         const detail::Finding& found, const detail::Snapshot& snapshot);
     Result<SearchAnswer> search(const SearchRequest& request);
     Result<Hit> hit(const Xapian::MSetIterator& match, const SearchRequest& request, const query::Marks& marks,
                     const detail::Snapshot& snapshot);
@@ -221,6 +228,29 @@ std::vector<FacetCounts> facetCounts(const detail::Snapshot& snapshot, const det
 
 } // namespace
 
+std::optional<DidYouMean> Engine::State::didYouMean(const SearchRequest& request, const query::ParsedQuery& parsed,
+                                                    const detail::Finding& found, const detail::Snapshot& snapshot)
+{
+    if (request.page > 1 || request.size == 0 || !detail::hasDoubtfulWord(reader.database(), analyzers, parsed)) {
+        return std::nullopt;
+    }
+    const auto filters = detail::resolveFilters(snapshot.columns, request);
+    const auto tryQuery = [&](const std::string& q) {
+        const auto plan = planner.plan(query::parse(q, options.budget), request.interfaceLanguage, options.budget);
+        const auto works = [&](const Xapian::Query& query) {
+            return detail::countWorks(snapshot.columns, matching(query, kSpellingCpu), filters).total;
+        };
+        const auto asAsked = works(plan.strict);
+        return asAsked > 0 || !plan.canRelax ? detail::Finding{asAsked, true}
+                                             : detail::Finding{works(plan.relaxed), false};
+    };
+    auto proposed = index::guarded("propose another spelling", [&] {
+        const auto hints = shared->hintsOf(reader, snapshot, vocabularies);
+        return detail::respelled({reader.database(), snapshot, *hints, analyzers}, request, parsed, found, tryQuery);
+    });
+    return proposed ? std::move(*proposed) : std::nullopt; // an answer without a proposal is better than none
+}
+
 Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
 {
     const auto snapshot = shared->snapshotOf(reader);
@@ -233,6 +263,7 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
     auto query = plan.strict;
     auto counts = detail::countWorks(snapshot->columns,
                                      plan.matchesAll ? snapshot->columns.workDocids : matching(query), filters);
+    const bool asAsked = counts.total > 0;
     if (counts.total == 0 && plan.canRelax) {
         auto relaxed = detail::countWorks(snapshot->columns, matching(plan.relaxed), filters);
         if (relaxed.total > 0) {
@@ -244,6 +275,7 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
     answer.notes = std::move(plan.notes);
 
     answer.total = counts.total;
+    answer.didYouMean = didYouMean(request, parsed, {counts.total, asAsked}, *snapshot);
     if (request.facets) {
         answer.facets = facetCounts(*snapshot, counts, request);
     }
@@ -376,7 +408,18 @@ Result<std::vector<Suggestion>> Engine::suggest(const std::string& typed, text::
 {
     return _state->onPresentIndex("suggest", [&]() -> Result<std::vector<Suggestion>> {
         const auto snapshot = _state->shared->snapshotOf(_state->reader);
-        return detail::suggest(_state->reader.database(), *snapshot, _state->vocabularies, typed, language, limit);
+        const auto hints = _state->shared->hintsOf(_state->reader, *snapshot, _state->vocabularies);
+        return detail::suggest({_state->reader.database(), *snapshot, *hints, _state->vocabularies}, typed, language,
+                               limit);
+    });
+}
+
+Result<std::vector<SimilarWork>> Engine::similar(const std::string& citableId, text::Language language,
+                                                 std::size_t limit)
+{
+    return _state->onPresentIndex("find similar works", [&]() -> Result<std::vector<SimilarWork>> {
+        const auto snapshot = _state->shared->snapshotOf(_state->reader);
+        return detail::similarWorks({_state->reader.database(), *snapshot}, citableId, language, limit);
     });
 }
 

@@ -80,19 +80,39 @@ struct FacetCounts {
     std::vector<FacetValue> values; // count descending (year: newest first), selected ones always present
 };
 
+// Another spelling of the query, which finds more under the same filters.
+struct DidYouMean {
+    std::string text;
+    std::vector<text::ByteSpan> changed; // the words in `text` that are not as typed
+};
+
 struct SearchAnswer {
     std::uint64_t total = 0; // distinct works
     std::vector<Hit> hits;
     std::vector<FacetCounts> facets;
     std::vector<query::Note> notes;
+    std::optional<DidYouMean> didYouMean; // on the first page of results only
     std::string generation;
 };
 
 struct Suggestion {
     std::string text;
-    std::string kind;        // "title" or a facet's name
-    std::string value;       // citable ID, or the facet value
-    std::uint64_t count = 0; // works with the value; 0 for titles
+    std::string kind;        // "title", "person", "phrase" or a facet's name
+    std::string value;       // citable ID, name, phrase, or the facet value
+    std::uint64_t count = 0; // works with the value or by the person; 0 for titles and phrases
+    std::string matched;     // of a facet value: the label that was typed, when it is not `text`
+};
+
+struct SimilarWork {
+    std::string citableId;
+    std::string title;
+    std::string language; // of the edition shown: the reader's, where there is one
+    std::string type;
+    std::string section;
+    std::string date;
+    std::vector<std::string> authors;
+    std::vector<std::string> languages; // of all editions this reader may see
+    double likeness = 0.0;              // 0..1: its score as a share of the work's own
 };
 
 // A passage page of one edition with its marks, for the page view.
@@ -127,6 +147,9 @@ public:
 
     Result<SearchAnswer> search(const SearchRequest& request);
     Result<std::vector<Suggestion>> suggest(const std::string& typed, text::Language language, std::size_t limit);
+    // Works that share the words that mark this one out, in any language; the most alike first, the work itself left
+    // out. Empty when this reader's index does not hold the work.
+    Result<std::vector<SimilarWork>> similar(const std::string& citableId, text::Language language, std::size_t limit);
     // Marks in `text` what the query q would match.
     Result<MarkedText> mark(std::string text, text::Language textLanguage, const std::string& q,
                             text::Language interfaceLanguage);

@@ -1,6 +1,15 @@
 #include "searchd/search/detail/snapshot.h"
 
+#include "searchd/search/detail/hints.h"
+
 namespace acervo::search {
+
+namespace {
+
+constexpr std::chrono::milliseconds kCheap{50}; // hints that cost no more are never let grow old
+constexpr int kRest = 10;                       // at most a tenth of the time goes into making hints
+
+} // namespace
 
 std::shared_ptr<SharedState> makeSharedState()
 {
@@ -14,17 +23,54 @@ std::shared_ptr<const detail::Snapshot> SharedState::snapshotOf(const index::Rea
     if (!_latest || _latest->key != key) {
         auto snapshot = std::make_shared<detail::Snapshot>();
         snapshot->key = key;
+        snapshot->generation = reader.generation();
         snapshot->columns = index::loadColumns(reader.database());
-        snapshot->titleKeys.resize(snapshot->columns.lastDocid + 1);
-        const auto slot = static_cast<Xapian::valueno>(schema::Slot::titleKey);
-        for (auto it = reader.database().valuestream_begin(slot); it != reader.database().valuestream_end(slot); ++it) {
-            snapshot->titleKeys[it.get_docid()] = *it;
-        }
         snapshot->everything = detail::countWorks(snapshot->columns, snapshot->columns.workDocids,
                                                   detail::resolveFilters(snapshot->columns, SearchRequest{}));
         _latest = std::move(snapshot);
     }
     return _latest;
+}
+
+bool SharedState::mayServe(const detail::Snapshot& snapshot) const
+{
+    if (!_hints || _hints->generation != snapshot.generation) {
+        return false;
+    }
+    return _hints->key == snapshot.key ||
+           (_hints->cost > kCheap &&
+            (_making || std::chrono::steady_clock::now() < _hints->made + kRest * _hints->cost));
+}
+
+std::shared_ptr<const detail::Hints> SharedState::hintsOf(const index::Reader& reader, const detail::Snapshot& snapshot,
+                                                          const vocabulary::Vocabularies& vocabularies)
+{
+    std::unique_lock lock{_hintsMutex};
+    _hintsMade.wait(lock, [&] { return mayServe(snapshot) || !_making; });
+    if (mayServe(snapshot)) {
+        return _hints;
+    }
+    _making = true;
+    lock.unlock();
+    // Whatever ends the making, those who wait go on.
+    struct Maker {
+        SharedState& shared;
+        std::shared_ptr<const detail::Hints> made = nullptr;
+        ~Maker()
+        {
+            {
+                const std::lock_guard again{shared._hintsMutex};
+                shared._making = false;
+                if (made) {
+                    shared._hints = made;
+                }
+            }
+            shared._hintsMade.notify_all();
+        }
+    };
+    Maker maker{*this};
+    maker.made = std::make_shared<detail::Hints>(detail::makeHints(reader.database(), snapshot, vocabularies));
+    return maker.made;
 }
 
 } // namespace acervo::search

@@ -6,6 +6,7 @@
 #include "searchd/search/detail/facet_counter.h"
 #include "searchd/search/engine.h"
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,10 +16,12 @@ namespace acervo::search::detail {
 
 struct Snapshot {
     std::string key; // index::Reader::snapshot()
+    std::string generation;
     index::Columns columns;
-    std::vector<std::string> titleKeys; // folded titles, by docid
-    Counts everything;                  // works by facet value, unfiltered
+    Counts everything; // works by facet value, unfiltered
 };
+
+struct Hints;
 
 } // namespace acervo::search::detail
 
@@ -29,9 +32,22 @@ public:
     // The snapshot of the reader's present state, loaded by the first who asks; the others wait for it.
     std::shared_ptr<const detail::Snapshot> snapshotOf(const index::Reader& reader);
 
+    // The hints of that state, made by the first who asks. In a large index they cost a second or more: while they are
+    // made anew after a commit, and for ten times as long as that took, the ones before serve; never those of another
+    // generation. What they name is looked up in the present index before it is shown.
+    std::shared_ptr<const detail::Hints> hintsOf(const index::Reader& reader, const detail::Snapshot& snapshot,
+                                                 const vocabulary::Vocabularies& vocabularies);
+
 private:
+    bool mayServe(const detail::Snapshot& snapshot) const; // the hints there are; _hintsMutex held
+
     std::mutex _mutex;
     std::shared_ptr<const detail::Snapshot> _latest; // guarded by _mutex; engines in the middle of a request share it
+
+    std::mutex _hintsMutex;
+    std::condition_variable _hintsMade;
+    bool _making = false;                        // guarded by _hintsMutex
+    std::shared_ptr<const detail::Hints> _hints; // guarded by _hintsMutex; engines in a request share them
 };
 
 } // namespace acervo::search

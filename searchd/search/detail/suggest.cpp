@@ -2,8 +2,11 @@
 
 #include "analyzers/text/normalise.h"
 #include "corpus/index/document_data.h"
+#include "searchd/search/detail/text_words.h"
 
 #include <algorithm>
+#include <bit>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -12,115 +15,258 @@ namespace acervo::search::detail {
 namespace {
 
 constexpr std::size_t kMaxTypedBytes = 128;
+constexpr std::size_t kMaxTypedWords = 8; // the first ones and the last decide
+constexpr std::size_t kEnough = 3;        // entries found as typed; with fewer, typing mistakes are looked for
+constexpr std::size_t kLookAt = 400;      // entries of a kind at most, of which several may be the same concept or work
 
-bool isWordByte(char c)
-{
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-}
+// A set of entries, one bit each.
+class EntrySet {
+public:
+    explicit EntrySet(std::size_t entries) : _bits((entries + 63) / 64, 0) {}
 
-// Whether the character before `at` is a sign beyond ASCII that parts words: U+0080..00BF (quotes), U+2000..206F
-// (apostrophes, dashes, quotes).
-bool isAfterSign(std::string_view folded, std::size_t at)
-{
-    return (at >= 2 && folded[at - 2] == '\xc2') ||
-           (at >= 3 && folded[at - 3] == '\xe2' && (folded[at - 2] == '\x80' || folded[at - 2] == '\x81'));
-}
-
-std::vector<std::string_view> wordsOf(std::string_view folded)
-{
-    std::vector<std::string_view> words;
-    std::size_t begin = 0;
-    const auto endWord = [&](std::size_t end) {
-        if (end > begin) {
-            words.push_back(folded.substr(begin, end - begin));
+    void insert(std::uint32_t entry) { _bits[entry / 64] |= std::uint64_t{1} << entry % 64; }
+    void keep(const EntrySet& other) { std::ranges::transform(_bits, other._bits, _bits.begin(), std::bit_and{}); }
+    void remove(const EntrySet& other)
+    {
+        std::ranges::transform(_bits, other._bits, _bits.begin(), [](auto own, auto gone) { return own & ~gone; });
+    }
+    std::size_t size() const
+    {
+        std::size_t count = 0;
+        for (const auto bits : _bits) {
+            count += static_cast<std::size_t>(std::popcount(bits));
         }
-    };
-    for (std::size_t i = 0; i < folded.size(); ++i) {
-        if (!isWordByte(folded[i])) {
-            endWord(i);
-            begin = i + 1;
-        } else if (isAfterSign(folded, i + 1)) {
-            endWord(i + 1 - (folded[i - 1] == '\xc2' ? 2 : 3));
-            begin = i + 1;
+        return count;
+    }
+    // Calls visit(entry), ascending, within [first, last), until it says no.
+    template <class Visit>
+    void forEach(std::uint32_t first, std::uint32_t last, Visit&& visit) const
+    {
+        for (auto entry = first; entry < last;) {
+            const auto left = _bits[entry / 64] >> entry % 64;
+            if (left == 0) {
+                entry = (entry / 64 + 1) * 64;
+                continue;
+            }
+            entry += static_cast<std::uint32_t>(std::countr_zero(left));
+            if (entry >= last || !visit(entry)) {
+                return;
+            }
+            ++entry;
         }
     }
-    endWord(folded.size());
-    return words;
-}
 
-bool beginsAWord(std::string_view folded, std::string_view beginning)
-{
-    for (auto at = folded.find(beginning); at != std::string_view::npos; at = folded.find(beginning, at + 1)) {
-        if (at == 0 || !isWordByte(folded[at - 1]) || isAfterSign(folded, at)) {
+private:
+    std::vector<std::uint64_t> _bits;
+};
+
+enum class Mistakes : std::uint8_t { none, notInFirstLetter, any };
+
+class Completer {
+public:
+    Completer(const SuggestSources& sources, text::Language language, std::size_t limit)
+        : _sources(sources), _entries(sources.hints.suggestions), _language(language), _limit(limit)
+    {
+    }
+
+    std::vector<Suggestion> complete(const std::vector<std::string_view>& typed)
+    {
+        const auto exact = holding(typed, Mistakes::none);
+        collect(exact);
+        auto found = exact.size();
+        if (found < kEnough) {
+            auto near = holding(typed, Mistakes::notInFirstLetter);
+            near.remove(exact);
+            collect(near);
+            found += near.size();
+        }
+        if (found == 0) {
+            collect(holding(typed, Mistakes::any));
+        }
+        return arranged();
+    }
+
+private:
+    EntrySet holding(const std::vector<std::string_view>& typed, Mistakes mistakes) const
+    {
+        EntrySet all = holdingWord(typed.front(), mistakes);
+        for (std::size_t i = 1; i < typed.size(); ++i) {
+            all.keep(holdingWord(typed[i], mistakes));
+        }
+        return all;
+    }
+
+    EntrySet holdingWord(std::string_view typed, Mistakes mistakes) const
+    {
+        EntrySet holders{_entries.count()};
+        const auto take = [&](WordRange words, unsigned) {
+            for (auto at = _entries.starts[words.first]; at < _entries.starts[words.last]; ++at) {
+                holders.insert(_entries.entries[at]);
+            }
+        };
+        take(_entries.words.beginningWith(typed), 0);
+        const auto forgiven = editsForgiven(typed.size());
+        if (mistakes != Mistakes::none && forgiven > 0) {
+            const auto first = mistakes == Mistakes::any ? FirstLetter::any : FirstLetter::same;
+            _entries.words.near(typed, {forgiven, Extent::beginning, first}, take);
+        }
+        return holders;
+    }
+
+    void collect(const EntrySet& found)
+    {
+        std::uint32_t begin = 0;
+        const auto among = [&](std::size_t count, auto&& take) {
+            const auto end = begin + static_cast<std::uint32_t>(count);
+            std::size_t looked = 0;
+            found.forEach(begin, end, [&](std::uint32_t entry) { return take(entry - begin) && ++looked < kLookAt; });
+            begin = end;
+        };
+        among(_entries.labels.size(), [&](std::uint32_t i) { return takeLabel(_entries.labels[i]); });
+        among(_entries.phrases.size(), [&](std::uint32_t i) { return takePhrase(_entries.phrases[i]); });
+        among(_entries.people.size(), [&](std::uint32_t i) { return takePerson(_entries.people[i]); });
+        among(_entries.titles.size(), [&](std::uint32_t i) { return takeTitle(_entries.titles[i]); });
+    }
+
+    bool takeLabel(const SuggestEntries::Label& label)
+    {
+        const auto count = worksWith(label.facet, label.notation);
+        const std::string kind{schema::infoOf(label.facet).name};
+        const auto* scheme = vocabulary::schemeOf(_sources.vocabularies, kind);
+        if (count == 0 || scheme == nullptr) {
             return true;
         }
-    }
-    return false;
-}
-
-bool completes(std::string_view folded, const std::vector<std::string_view>& typed)
-{
-    return std::ranges::all_of(typed, [&](std::string_view word) { return beginsAWord(folded, word); });
-}
-
-bool conceptCompletes(const vocabulary::Concept& item, const std::vector<std::string_view>& typed)
-{
-    const auto labelCompletes = [&](const std::string& label) { return completes(text::fold(label), typed); };
-    return std::ranges::any_of(item.labels, [&](const auto& entry) { return labelCompletes(entry.second); }) ||
-           std::ranges::any_of(item.altLabels,
-                               [&](const auto& entry) { return std::ranges::any_of(entry.second, labelCompletes); });
-}
-
-void addConcepts(const Snapshot& snapshot, const vocabulary::Vocabularies& vocabularies,
-                 const std::vector<std::string_view>& typed, text::Language language,
-                 std::vector<Suggestion>& suggestions)
-{
-    for (const auto& info : schema::kFacets) {
-        const auto* scheme = vocabulary::schemeOf(vocabularies, info.name);
-        if (scheme == nullptr) {
-            continue;
+        Suggestion suggestion{scheme->label(label.notation, text::codeOf(_language)), kind, label.notation, count, {}};
+        const auto known = std::ranges::find_if(
+            _concepts, [&](const Suggestion& one) { return one.kind == kind && one.value == label.notation; });
+        if (label.text != suggestion.text) {
+            suggestion.matched = label.text;
         }
-        const auto facet = static_cast<std::size_t>(info.facet);
-        const auto& values = snapshot.columns.facets[facet].values;
-        for (std::size_t value = 0; value < values.size(); ++value) {
-            const auto count = snapshot.everything.byValue[facet][value];
-            const auto* item = count > 0 ? scheme->find(values[value]) : nullptr;
-            if (item != nullptr && conceptCompletes(*item, typed)) {
-                suggestions.push_back({scheme->label(item->notation, text::codeOf(language)), std::string{info.name},
-                                       item->notation, count});
+        if (known == _concepts.end()) {
+            _concepts.push_back(std::move(suggestion));
+        } else if (suggestion.matched.empty()) {
+            known->matched.clear(); // the label shown is matched as well
+        }
+        return _concepts.size() < _limit;
+    }
+
+    bool takePhrase(const std::string& phrase)
+    {
+        // The words must be there still; the hints may be older than the index.
+        const bool stands = std::ranges::all_of(splitWords(text::fold(phrase)), [&](const TextWord& word) {
+            return word.text.size() < 3 || _sources.database.term_exists(std::string{word.text});
+        });
+        if (stands) {
+            _phrases.push_back({phrase, "phrase", phrase, 0, {}});
+        }
+        return _phrases.size() < _limit;
+    }
+
+    bool takePerson(const SuggestEntries::Person& person)
+    {
+        const bool stands = std::ranges::any_of(splitWords(text::fold(person.name)), [&](const TextWord& word) {
+            return _sources.database.term_exists(schema::fieldTerm(schema::kAuthor, word.text));
+        });
+        if (stands) {
+            _people.push_back({person.name, "person", person.name, person.works, {}});
+        }
+        return _people.size() < _limit;
+    }
+
+    // Of a work's titles the one in the reader's language, else the first.
+    bool takeTitle(Xapian::docid id)
+    {
+        const auto& columns = _sources.snapshot.columns;
+        const auto work = id <= columns.lastDocid ? columns.workOf[id] : index::kNoWork;
+        if (work == index::kNoWork) {
+            return true;
+        }
+        const auto [known, isNew] = _works.try_emplace(work, _titles.size());
+        if (isNew && _titles.size() == _limit) {
+            _works.erase(known);
+            return true; // an edition in the reader's language may follow for one of those
+        }
+        const auto& languages = columns.column(schema::Facet::language);
+        const auto own = languages.of(id);
+        const bool preferred = !own.empty() && languages.values[own.front()] == text::codeOf(_language);
+        if (isNew) {
+            _titles.push_back(id);
+        } else if (preferred) {
+            _titles[known->second] = id;
+        }
+        return true;
+    }
+
+    std::uint64_t worksWith(schema::Facet facet, const std::string& value) const
+    {
+        const auto& values = _sources.snapshot.columns.column(facet).values;
+        const auto found = std::ranges::find(values, value);
+        return found == values.end()
+                   ? 0
+                   : _sources.snapshot.everything
+                         .byValue[static_cast<std::size_t>(facet)][static_cast<std::size_t>(found - values.begin())];
+    }
+
+    // Concepts take half of the places at most, phrases and people a quarter each; what a kind leaves, titles take, and
+    // what they leave the others.
+    std::vector<Suggestion> arranged()
+    {
+        std::vector<Suggestion> titles;
+        for (const auto id : _titles) {
+            if (auto data = index::decodeHead(_sources.database.get_document(id).get_data())) {
+                titles.push_back({std::move(data->title), "title", std::move(data->citableId), 0, {}});
             }
         }
+        const std::array kinds{&_concepts, &_phrases, &_people, &titles};
+        std::array<std::size_t, 4> places{std::min(_concepts.size(), (_limit + 1) / 2),
+                                          std::min(_phrases.size(), (_limit + 3) / 4),
+                                          std::min(_people.size(), (_limit + 3) / 4), 0};
+        auto left = _limit;
+        for (const std::size_t kind : {0U, 1U, 2U}) {
+            places[kind] = std::min(places[kind], left);
+            left -= places[kind];
+        }
+        for (const std::size_t kind : {3U, 0U, 1U, 2U}) {
+            const auto more = std::min(left, kinds[kind]->size() - places[kind]);
+            places[kind] += more;
+            left -= more;
+        }
+        std::vector<Suggestion> all;
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+            std::move(kinds[kind]->begin(), kinds[kind]->begin() + static_cast<std::ptrdiff_t>(places[kind]),
+                      std::back_inserter(all));
+        }
+        return all;
     }
-    std::ranges::stable_sort(suggestions, std::greater{}, &Suggestion::count);
-}
+
+    const SuggestSources& _sources;
+    const SuggestEntries& _entries;
+    text::Language _language;
+    std::size_t _limit;
+    std::vector<Suggestion> _concepts;
+    std::vector<Suggestion> _phrases;
+    std::vector<Suggestion> _people;
+    std::vector<Xapian::docid> _titles;
+    std::map<std::uint32_t, std::size_t> _works; // place in _titles
+};
 
 } // namespace
 
-std::vector<Suggestion> suggest(const Xapian::Database& database, const Snapshot& snapshot,
-                                const vocabulary::Vocabularies& vocabularies, const std::string& typed,
-                                text::Language language, std::size_t limit)
+std::vector<Suggestion> suggest(const SuggestSources& sources, const std::string& typed, text::Language language,
+                                std::size_t limit)
 {
     const auto folded = text::fold(text::truncateUtf8(typed, kMaxTypedBytes));
-    const auto words = wordsOf(folded);
-    std::vector<Suggestion> suggestions;
+    std::vector<std::string_view> words;
+    for (const auto& word : splitWords(folded)) {
+        if (words.size() == kMaxTypedWords) {
+            words.pop_back();
+        }
+        words.push_back(word.text);
+    }
     if (words.empty() || limit == 0) {
-        return suggestions;
+        return {};
     }
-    addConcepts(snapshot, vocabularies, words, language, suggestions);
-    suggestions.resize(std::min(suggestions.size(), (limit + 1) / 2));
-
-    std::set<std::uint32_t> suggestedWorks;
-    for (Xapian::docid id = 1; id < snapshot.titleKeys.size() && suggestions.size() < limit; ++id) {
-        if (snapshot.titleKeys[id].empty() || !completes(snapshot.titleKeys[id], words) ||
-            !suggestedWorks.insert(snapshot.columns.workOf[id]).second) {
-            continue;
-        }
-        if (auto data = index::decode(database.get_document(id).get_data())) {
-            suggestions.push_back({std::move(data->title), "title", std::move(data->citableId), 0});
-        }
-    }
-    return suggestions;
+    return Completer{sources, language, limit}.complete(words);
 }
 
 } // namespace acervo::search::detail

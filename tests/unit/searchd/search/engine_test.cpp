@@ -321,7 +321,7 @@ TEST_F(EngineTest, suggestsTitlesAndConcepts)
         EXPECT_THAT(texts(typed), ElementsAre("title:" + id)) << typed;
     }
     EXPECT_THAT(texts("finances"), ElementsAre("theme:local-finance"));
-    EXPECT_THAT(texts("venir"), IsEmpty());
+    EXPECT_THAT(texts("nir"), IsEmpty());
     EXPECT_THAT(texts("— «"), IsEmpty());
     EXPECT_THAT(texts(""), IsEmpty());
     EXPECT_THAT(engine.suggest("avenir", text::Language::fr, 0).value(), IsEmpty());
