@@ -160,9 +160,54 @@ test("a document and its pages", async () => {
   await ask(path, "/api/v1/documents/UCLG-2019-0001-0", { expected: 404 });
 });
 
+test("similar works", async () => {
+  const path = "/api/v1/documents/{id}/similar";
+  const { id, similar } = await ask(path, `/api/v1/documents/${library.water}/similar?limit=3&lang=fr`);
+  assert.equal(id, library.water);
+  assert.ok(similar.length <= 3);
+  for (const work of similar) {
+    assert.notEqual(work.id, library.water);
+    assert.notEqual(work.id, library.members);
+    await ask("/api/v1/documents/{id}", `/api/v1/documents/${work.id}`);
+  }
+  await ask(path, `/api/v1/documents/${library.withdrawn}/similar`, { expected: 410 });
+  await ask(path, `/api/v1/documents/${library.members}/similar`, { expected: 404 });
+  assert.equal((await ask(path, `/api/v1/documents/${library.water}/similar?limit=21`, { expected: 400 })).parameter, "limit");
+});
+
+test("another spelling is proposed, with the filters kept, and finds something", async () => {
+  for (const [lang, q, expected] of [["en", "municipalty", "municipality"], ["fr", "perequasion", "péréquation"],
+                                     ["es", "agua AND potabel", "agua AND potable"]]) {
+    const found = await search(`?q=${encodeURIComponent(q)}&lang=${lang}&section=africa&sort=newest`);
+    assert.equal(found.total, 0);
+    assert.equal(found.did_you_mean.query, expected);
+    assert.equal(found.did_you_mean.html.replaceAll(/<\/?mark>/g, ""), expected);
+    const url = new URL(found.did_you_mean.url, daemon.url);
+    assert.equal(url.pathname, `/${lang}/`);
+    assert.deepEqual(Object.fromEntries(url.searchParams), { q: expected, section: "africa", sort: "newest" });
+    assert.ok((await search(url.search)).total > 0);
+  }
+  for (const q of ["municipality", "zanzibarin", "xqzvwk", ""]) {
+    assert.equal((await search(`?q=${q}`)).did_you_mean, null, q);
+  }
+});
+
 test("suggestions and health", async () => {
-  const { suggestions } = await ask("/api/v1/suggest", "/api/v1/suggest?q=wat&limit=3");
-  assert.ok(suggestions.some((one) => one.value === library.water));
+  const suggested = async (q, lang = "en") =>
+    (await ask("/api/v1/suggest", `/api/v1/suggest?q=${encodeURIComponent(q)}&limit=6&lang=${lang}`)).suggestions;
+  for (const q of ["wat", "wather", "disrtict"]) {
+    assert.ok((await suggested(q)).some((one) => one.value === library.water), q);
+  }
+  const theme = (await suggested("saneam", "fr")).find((one) => one.kind === "theme");
+  assert.equal(theme.text, "Eau et assainissement");
+  assert.equal(theme.matched, "Agua y saneamiento");
+  const person = (await suggested("Ndaye")).find((one) => one.kind === "person");
+  assert.equal(person.text, "Awa Ndiaye");
+  assert.equal(person.count, library.public_works);
+  for (const one of [theme, person, ...(await suggested("wat"))]) {
+    assert.equal((await fetch(daemon.url + one.url)).status, 200, one.url);
+  }
+  assert.equal((await search(new URL(person.url, daemon.url).search)).total, library.public_works);
   const health = await ask("/api/v1/health", "/api/v1/health");
   assert.ok(health.documents >= 40);
 });

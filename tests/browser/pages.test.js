@@ -129,6 +129,23 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("another spelling is one link away, and keeps the filters", async () => {
+  const { context, page, problems } = await open(false);
+  for (const [lang, q, expected] of [["en", "municipalty", "municipality"], ["fr", "perequasion", "péréquation"],
+                                     ["es", "nivelasion", "nivelación"]]) {
+    await page.goto(`/${lang}/?q=${q}&section=africa`);
+    assert.equal(await total(page), 0);
+    const link = page.locator(".did-you-mean a");
+    assert.equal(await link.textContent(), expected);
+    await Promise.all([page.waitForURL((url) => url.searchParams.get("q") === expected), link.click()]);
+    assert.ok((await total(page)) > 0);
+    assert.match(page.url(), /section=africa/);
+    assert.equal(await page.locator(".did-you-mean").count(), 0);
+  }
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("the root follows the reader's language, the short address leads to the work", async () => {
   for (const [locale, lang] of [["es-AR", "es"], ["fr-SN", "fr"], ["de-DE", "en"]]) {
     const { context, page } = await open(true, { locale });
@@ -156,7 +173,7 @@ for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1440]) {
     test(`accessible and within the screen: ${colorScheme}, ${width} pixels`, async () => {
       const { context, page } = await open(true, { colorScheme, viewport: { width, height: 900 } });
-      for (const url of ["/fr/", "/en/?q=municipality&section=africa&year_from=2010", "/es/?q=%22agua+xyzzyx",
+      for (const url of ["/fr/", "/en/?q=municipality&section=africa&year_from=2010", "/es/?q=%22agua+xyzzyx", "/fr/?q=perequasion",
                          `/en/documents/${library.water}`,
                          `/fr/documents/${library.water}?language=es&page=2&q=agua`, "/es/nada"]) {
         await page.goto(url);

@@ -74,7 +74,7 @@ std::size_t Hints::bytes() const
         add(label.notation);
         add(label.text);
     }
-    std::ranges::for_each(suggestions.phrases, add);
+    std::ranges::for_each(suggestions.phrases, add, &SuggestEntries::Phrase::text);
     std::ranges::for_each(suggestions.people, add, &SuggestEntries::Person::name);
     std::ranges::for_each(spelling.accented, add, &SpellingWords::Accented::exact);
     return texts + suggestions.words.bytes() + bytesOf(suggestions.labels) + bytesOf(suggestions.phrases) +

@@ -1,6 +1,7 @@
 // What completes what is typed, and what words there are to mend a mistyped one: made of a reader's own databases only.
 #pragma once
 
+#include "analyzers/text/language.h"
 #include "corpus/schema/fields.h"
 #include "corpus/vocabulary/vocabulary.h"
 #include "searchd/search/detail/snapshot.h"
@@ -24,6 +25,10 @@ struct SuggestEntries {
         std::string notation;
         std::string text; // one of the concept's labels, in any language
     };
+    struct Phrase {
+        std::string text;
+        text::Language language = text::Language::other;
+    };
     struct Person {
         std::string name;
         std::uint32_t works = 0;
@@ -31,7 +36,7 @@ struct SuggestEntries {
 
     // An entry's number: labels first, then phrases, people, titles.
     std::vector<Label> labels;
-    std::vector<std::string> phrases;
+    std::vector<Phrase> phrases;
     std::vector<Person> people;
     std::vector<Xapian::docid> titles;
 

@@ -35,7 +35,7 @@ Joint jointOf(std::uint32_t place)
 
 void PhraseCounter::add(const std::vector<TextWord>& text, text::Language language, std::uint32_t work)
 {
-    _texts.push_back({static_cast<std::uint32_t>(_sequence.size()), work});
+    _texts.push_back({static_cast<std::uint32_t>(_sequence.size()), work, language});
     for (const auto& word : text) {
         auto number = _words.numberOf(word.text) & kNumber;
         if (!saysSomething(_words.at(number).folded, language)) {
@@ -54,7 +54,7 @@ std::uint64_t PhraseCounter::keyOf(std::uint32_t begin, std::uint32_t end) const
     return key;
 }
 
-// Calls visit(begin, end, number of words that say something, work).
+// Calls visit(begin, end, number of words that say something, the text).
 template <class Visit>
 void PhraseCounter::forEachPhrase(const Visit& visit) const
 {
@@ -75,7 +75,7 @@ void PhraseCounter::forEachPhrase(const Visit& visit) const
                     continue;
                 }
                 small = 0;
-                visit(begin, i + 1, ++words, _texts[text].work);
+                visit(begin, i + 1, ++words, _texts[text]);
             }
         }
     }
@@ -85,8 +85,8 @@ void PhraseCounter::forEachPhrase(const Visit& visit) const
 std::unordered_map<std::uint64_t, PhraseCounter::Seen> PhraseCounter::counted(std::uint32_t minWorks) const
 {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> standsIn;
-    forEachPhrase([&](std::uint32_t begin, std::uint32_t end, std::size_t, std::uint32_t work) {
-        standsIn.emplace_back(keyOf(begin, end), work);
+    forEachPhrase([&](std::uint32_t begin, std::uint32_t end, std::size_t, const Text& text) {
+        standsIn.emplace_back(keyOf(begin, end), text.work);
     });
     std::ranges::sort(standsIn);
     const auto repeated = std::ranges::unique(standsIn);
@@ -121,12 +121,13 @@ std::string PhraseCounter::spellingOf(std::uint32_t begin, std::uint32_t end) co
 std::vector<Phrase> PhraseCounter::frequent(std::uint32_t minWorks, std::size_t maxPhrases) const
 {
     auto kept = counted(minWorks);
-    forEachPhrase([&](std::uint32_t begin, std::uint32_t end, std::size_t words, std::uint32_t) {
+    forEachPhrase([&](std::uint32_t begin, std::uint32_t end, std::size_t words, const Text& text) {
         const auto found = kept.find(keyOf(begin, end));
         if (found == kept.end()) {
             return;
         }
         ++found->second.spellings[spellingOf(begin, end)];
+        ++found->second.texts[static_cast<std::size_t>(text.language)];
         for (auto cut = begin + 1; words == kMaxWords && cut < end; ++cut) {
             for (const auto part : {keyOf(begin, cut), keyOf(cut, end)}) {
                 if (const auto shorter = kept.find(part); shorter != kept.end()) {
@@ -139,7 +140,8 @@ std::vector<Phrase> PhraseCounter::frequent(std::uint32_t minWorks, std::size_t 
     for (const auto& [key, seen] : kept) {
         if (static_cast<double>(seen.worksOfLonger) < kMostlyWithin * static_cast<double>(seen.works)) {
             const auto usual = std::ranges::max_element(seen.spellings, {}, [](const auto& one) { return one.second; });
-            phrases.push_back({usual->first, seen.works});
+            const auto language = std::ranges::max_element(seen.texts) - seen.texts.begin();
+            phrases.push_back({usual->first, static_cast<text::Language>(language), seen.works});
         }
     }
     std::ranges::sort(phrases, [](const Phrase& a, const Phrase& b) {

@@ -4,6 +4,7 @@
 #include "analyzers/text/language.h"
 #include "searchd/search/detail/text_words.h"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -13,7 +14,8 @@
 namespace acervo::search::detail {
 
 struct Phrase {
-    std::string text; // as most works write it
+    std::string text;                                // as most works write it
+    text::Language language = text::Language::other; // of most texts that have it
     std::uint32_t works = 0;
 };
 
@@ -35,11 +37,13 @@ private:
     struct Text {
         std::uint32_t begin = 0; // into _sequence
         std::uint32_t work = 0;
+        text::Language language = text::Language::other;
     };
     struct Seen {
         std::uint32_t works = 0;
         std::uint32_t worksOfLonger = 0; // the most of a frequent phrase that holds this one
         std::map<std::string, std::uint32_t> spellings;
+        std::array<std::uint32_t, 4> texts{}; // by Language
     };
 
     template <class Visit>

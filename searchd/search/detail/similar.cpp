@@ -17,8 +17,9 @@ constexpr std::size_t kMaxWeighed = 150; // of an edition: the most often used, 
 constexpr std::size_t kMaxEditions = 6;
 constexpr double kMaxShareOfLibrary = 0.25;    // a word in more documents than that marks nothing out
 constexpr Xapian::doccount kSmallLibrary = 40; // where shares say nothing
-constexpr double kLeastLikeness = 0.12;
-constexpr Xapian::termcount kMaxUses = 20; // more say no more
+constexpr double kLeastLikeness = 0.15;        // a share of the work's own score
+constexpr double kLeastOfBest = 0.5;           // a share of the best one's: long reports are a little like everything
+constexpr Xapian::termcount kMaxUses = 20;     // more say no more
 
 struct Term {
     std::string term;
@@ -34,7 +35,15 @@ bool isStemOfAWord(const std::string& term)
                                 [](char c) { return c == ':' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
-std::vector<Term> tellingTerms(const Xapian::Database& database, Xapian::docid id, Xapian::doccount own)
+bool standsElsewhere(const Xapian::Database& database, const std::string& term, const std::vector<Xapian::docid>& own)
+{
+    const auto end = database.postlist_end(term);
+    return std::any_of(database.postlist_begin(term), end,
+                       [&](Xapian::docid id) { return std::ranges::find(own, id) == own.end(); });
+}
+
+std::vector<Term> tellingTerms(const Xapian::Database& database, Xapian::docid id,
+                               const std::vector<Xapian::docid>& own)
 {
     std::vector<Term> terms;
     auto term = database.termlist_begin(id);
@@ -55,7 +64,7 @@ std::vector<Term> tellingTerms(const Xapian::Database& database, Xapian::docid i
     for (auto& one : terms) {
         const auto frequency = database.get_termfreq(one.term);
         const bool common = documents > kSmallLibrary && frequency > kMaxShareOfLibrary * documents;
-        if (frequency > own && !common) { // else it stands in no other work, or in too many
+        if (!common && standsElsewhere(database, one.term, own)) {
             one.weight = (1.0 + std::log(std::min(one.uses, kMaxUses))) * std::log(1.0 + documents / frequency);
         }
     }
@@ -101,10 +110,10 @@ std::vector<SimilarWork> similarWorks(const SimilarSources& sources, const std::
     const auto& database = sources.database;
     const auto workTerm = schema::wordTerm(schema::kWork, citableId);
     std::vector<Xapian::Query> parts;
-    const auto own = database.get_termfreq(workTerm);
-    for (auto id = database.postlist_begin(workTerm); id != database.postlist_end(workTerm); ++id) {
+    const std::vector<Xapian::docid> own(database.postlist_begin(workTerm), database.postlist_end(workTerm));
+    for (const auto id : own) {
         if (parts.size() < kMaxEditions) {
-            parts.push_back(queryOf(tellingTerms(database, *id, own)));
+            parts.push_back(queryOf(tellingTerms(database, id, own)));
         }
     }
     std::vector<SimilarWork> similar;
@@ -118,7 +127,8 @@ std::vector<SimilarWork> similarWorks(const SimilarSources& sources, const std::
     const double whole = matches.empty() ? 0.0 : matches.get_max_attained();
     for (auto match = matches.begin(); match != matches.end() && similar.size() < limit; ++match) {
         const double likeness = match.get_weight() / whole;
-        if (likeness < kLeastLikeness || *match > sources.snapshot.columns.lastDocid) {
+        if (likeness < kLeastLikeness || (!similar.empty() && likeness < kLeastOfBest * similar.front().likeness) ||
+            *match > sources.snapshot.columns.lastDocid) {
             break;
         }
         std::vector<std::string> languages;

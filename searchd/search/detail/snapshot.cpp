@@ -6,8 +6,8 @@ namespace acervo::search {
 
 namespace {
 
-constexpr std::chrono::milliseconds kCheap{50}; // hints that cost no more are never let grow old
-constexpr int kRest = 10;                       // at most a tenth of the time goes into making hints
+constexpr Xapian::docid kFewDocuments = 2000; // their hints cost little and are never let grow old
+constexpr int kRest = 10;                     // at most a tenth of the time goes into making hints
 
 } // namespace
 
@@ -38,7 +38,7 @@ bool SharedState::mayServe(const detail::Snapshot& snapshot) const
         return false;
     }
     return _hints->key == snapshot.key ||
-           (_hints->cost > kCheap &&
+           (snapshot.columns.lastDocid > kFewDocuments &&
             (_making || std::chrono::steady_clock::now() < _hints->made + kRest * _hints->cost));
 }
 

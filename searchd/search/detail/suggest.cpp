@@ -15,9 +15,10 @@ namespace acervo::search::detail {
 namespace {
 
 constexpr std::size_t kMaxTypedBytes = 128;
-constexpr std::size_t kMaxTypedWords = 8; // the first ones and the last decide
-constexpr std::size_t kEnough = 3;        // entries found as typed; with fewer, typing mistakes are looked for
-constexpr std::size_t kLookAt = 400;      // entries of a kind at most, of which several may be the same concept or work
+constexpr std::size_t kMaxTypedWords = 8;      // the first ones and the last decide
+constexpr std::size_t kEnough = 3;             // entries found as typed; with fewer, typing mistakes are looked for
+constexpr std::size_t kLettersForAnyFirst = 5; // in shorter words the first letter is right
+constexpr std::size_t kLookAt = 400; // entries of a kind at most, of which several may be the same concept or work
 
 // A set of entries, one bit each.
 class EntrySet {
@@ -107,7 +108,8 @@ private:
         take(_entries.words.beginningWith(typed), 0);
         const auto forgiven = editsForgiven(typed.size());
         if (mistakes != Mistakes::none && forgiven > 0) {
-            const auto first = mistakes == Mistakes::any ? FirstLetter::any : FirstLetter::same;
+            const auto first =
+                mistakes == Mistakes::any && typed.size() >= kLettersForAnyFirst ? FirstLetter::any : FirstLetter::same;
             _entries.words.near(typed, {forgiven, Extent::beginning, first}, take);
         }
         return holders;
@@ -150,21 +152,25 @@ private:
         return _concepts.size() < _limit;
     }
 
-    bool takePhrase(const std::string& phrase)
+    // Those of the reader's language before any others.
+    bool takePhrase(const SuggestEntries::Phrase& phrase)
     {
         // The words must be there still; the hints may be older than the index.
-        const bool stands = std::ranges::all_of(splitWords(text::fold(phrase)), [&](const TextWord& word) {
+        const auto folded = text::fold(phrase.text);
+        const bool stands = std::ranges::all_of(splitWords(folded), [&](const TextWord& word) {
             return word.text.size() < 3 || _sources.database.term_exists(std::string{word.text});
         });
         if (stands) {
-            _phrases.push_back({phrase, "phrase", phrase, 0, {}});
+            auto& list = phrase.language == _language ? _phrases : _otherPhrases;
+            list.push_back({phrase.text, "phrase", phrase.text, 0, {}});
         }
         return _phrases.size() < _limit;
     }
 
     bool takePerson(const SuggestEntries::Person& person)
     {
-        const bool stands = std::ranges::any_of(splitWords(text::fold(person.name)), [&](const TextWord& word) {
+        const auto folded = text::fold(person.name);
+        const bool stands = std::ranges::any_of(splitWords(folded), [&](const TextWord& word) {
             return _sources.database.term_exists(schema::fieldTerm(schema::kAuthor, word.text));
         });
         if (stands) {
@@ -217,6 +223,7 @@ private:
                 titles.push_back({std::move(data->title), "title", std::move(data->citableId), 0, {}});
             }
         }
+        std::ranges::move(_otherPhrases, std::back_inserter(_phrases));
         const std::array kinds{&_concepts, &_phrases, &_people, &titles};
         std::array<std::size_t, 4> places{std::min(_concepts.size(), (_limit + 1) / 2),
                                           std::min(_phrases.size(), (_limit + 3) / 4),
@@ -245,6 +252,7 @@ private:
     std::size_t _limit;
     std::vector<Suggestion> _concepts;
     std::vector<Suggestion> _phrases;
+    std::vector<Suggestion> _otherPhrases; // of other languages
     std::vector<Suggestion> _people;
     std::vector<Xapian::docid> _titles;
     std::map<std::uint32_t, std::size_t> _works; // place in _titles

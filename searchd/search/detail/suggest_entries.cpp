@@ -161,7 +161,7 @@ void SuggestGatherer::keepPhrases()
 {
     const auto minWorks = kFewWorks + _snapshot.columns.workCount / kWorksForOneMore;
     for (auto& phrase : _phrases.frequent(minWorks, kMaxPhrases)) {
-        _entries.phrases.push_back(std::move(phrase.text));
+        _entries.phrases.push_back({std::move(phrase.text), phrase.language});
     }
 }
 
@@ -177,7 +177,7 @@ void SuggestGatherer::indexWords()
         ++entry;
     };
     std::ranges::for_each(_entries.labels, hold, &SuggestEntries::Label::text);
-    std::ranges::for_each(_entries.phrases, hold);
+    std::ranges::for_each(_entries.phrases, hold, &SuggestEntries::Phrase::text);
     std::ranges::for_each(_entries.people, hold, &SuggestEntries::Person::name);
     for (auto& title : _titles) {
         for (const auto word : title.words) {

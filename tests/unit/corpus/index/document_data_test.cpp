@@ -41,6 +41,26 @@ TEST(DocumentData, comesBackAsItWas)
     EXPECT_TRUE(decode(encode(DocumentData{})));
 }
 
+TEST(DocumentData, headIsWhatStandsBeforeThePages)
+{
+    const auto before = full();
+    const auto head = decodeHead(encode(before));
+    ASSERT_TRUE(head) << head.error().message;
+    EXPECT_EQ(head->editionId, before.editionId);
+    EXPECT_EQ(head->versionId, before.versionId);
+    EXPECT_EQ(head->citableId, before.citableId);
+    EXPECT_EQ(head->title, before.title);
+    EXPECT_EQ(head->language, before.language);
+    EXPECT_EQ(head->type, before.type);
+    EXPECT_EQ(head->section, before.section);
+    EXPECT_EQ(head->date, before.date);
+    EXPECT_EQ(head->authors, before.authors);
+    EXPECT_EQ(head->mediaType, before.mediaType);
+    EXPECT_EQ(head->abstractText, before.abstractText);
+    EXPECT_TRUE(head->pages.empty());
+    EXPECT_TRUE(decodeHead(encode(DocumentData{})));
+}
+
 TEST(DocumentData, needsNoLabels)
 {
     auto data = full();
@@ -56,6 +76,8 @@ TEST(DocumentData, damageIsAnError)
 {
     const auto good = encode(full());
     EXPECT_EQ(decode("").error().code, ErrorCode::corruptInput);
+    EXPECT_EQ(decodeHead("").error().code, ErrorCode::corruptInput);
+    EXPECT_FALSE(decodeHead(good.substr(0, 40)));
     for (std::size_t length = 0; length < good.size(); ++length) {
         EXPECT_FALSE(decode(std::string_view{good}.substr(0, length))) << length;
     }
@@ -64,6 +86,7 @@ TEST(DocumentData, damageIsAnError)
         auto bad = good;
         bad[random() % bad.size()] = static_cast<char>(random());
         (void)decode(bad).has_value();
+        (void)decodeHead(bad).has_value();
     }
 }
 
