@@ -38,6 +38,7 @@ constexpr double kFieldBonus = 1.0;
 constexpr double kLanguageBonus = 2.0;  // when all its documents are in the query's language
 constexpr double kSameSoundBonus = 1.0; // swapped or doubled letters, s for c or z: what hands and ears do
 constexpr double kSplitCost = 4.0;
+constexpr double kMostBehind = 2.5; // a candidate worse than the best by more is no choice
 
 bool isLatin(std::string_view word)
 {
@@ -256,6 +257,9 @@ private:
             candidate.score += kLanguageBonus * shareInLanguage(candidate.words.front());
         }
         std::ranges::stable_sort(found, std::greater{}, &Candidate::score);
+        std::erase_if(found, [best = found.empty() ? 0.0 : found.front().score](const Candidate& candidate) {
+            return candidate.score < best - kMostBehind;
+        });
         found.resize(std::min(found.size(), kMaxCandidates));
         return found;
     }
