@@ -24,6 +24,8 @@ constexpr const char* kUsage = R"(acervo-indexer: reads documents into the catal
       reads everything back: catalogue, index, and whether they agree
   acervo-indexer reindex
       builds the index anew from the catalogue; no document is read again
+  acervo-indexer lexicon learn [--folder DIR]... [--mo FILE --from en --to fr]... [--works] [--name learned]
+      learns translations from parallel texts: DIR/en, DIR/fr, DIR/es; gettext catalogues; editions of a work
 
   --config FILE   the configuration; acervo.toml in this folder when left out
 )";
@@ -36,7 +38,12 @@ int main(int count, char** words)
     try {
         const auto arguments = acervo::config::Arguments::parse(count, words,
                                                                 {{"config"},
-                                                                 {"folder"},
+                                                                 {"folder", true, true},
+                                                                 {"mo", true, true},
+                                                                 {"from"},
+                                                                 {"to"},
+                                                                 {"name"},
+                                                                 {"works", false},
                                                                  {"data"},
                                                                  {"source"},
                                                                  {"output"},
@@ -79,6 +86,9 @@ int main(int count, char** words)
         }
         if (command == "reindex") {
             return reindexCommand(*arguments);
+        }
+        if (command == "lexicon" && arguments->words().size() == 2 && arguments->words()[1] == "learn") {
+            return lexiconLearnCommand(*arguments);
         }
         std::fprintf(stderr, "acervo-indexer: unknown command \"%s\"\n\n%s", command.c_str(), kUsage);
         return exitUsage;

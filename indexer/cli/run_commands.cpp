@@ -48,8 +48,8 @@ std::string sourceNameFrom(const fs::path& file)
 
 int initCommand(const config::Arguments& arguments)
 {
-    if (!arguments.has("folder")) {
-        return failed({ErrorCode::invalidArgument, "init needs --folder DIR, the folder with the documents"});
+    if (arguments.values("folder").size() != 1) {
+        return failed({ErrorCode::invalidArgument, "init needs one --folder DIR, the folder with the documents"});
     }
     const fs::path output = arguments.value("output", "acervo.toml");
     std::error_code ignored;

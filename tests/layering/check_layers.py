@@ -26,7 +26,7 @@ MAY_USE = {
     "indexer/crawl": ["analyzers/base", "analyzers/text", "corpus/config", "corpus/model"],
     "indexer/extract": ["analyzers/base", "analyzers/text", "corpus/model"],
     "indexer/lexicon": ["analyzers/base", "analyzers/lexicon", "analyzers/text", "corpus/catalogue", "corpus/model",
-                        "corpus/vocabulary"],
+                        "corpus/vocabulary", "indexer/extract", "indexer/worker"],
     "indexer/worker": ["analyzers/base", "analyzers/text", "corpus/model", "indexer/extract"],
     "indexer/pipeline": ["analyzers/base", "analyzers/lexicon", "analyzers/text", "corpus/access", "corpus/catalogue",
                          "corpus/config", "corpus/identifier", "corpus/index", "corpus/model", "corpus/schema",
