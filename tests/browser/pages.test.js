@@ -146,6 +146,38 @@ test("another spelling is one link away, and keeps the filters", async () => {
   await context.close();
 });
 
+test("suggestions while typing: keys, mistakes, another language, a click", async () => {
+  const { context, page, problems } = await open(true);
+  await page.goto("/fr/");
+  const options = page.locator("#suggestions [role=option]");
+  assert.equal(await page.getAttribute("#q", "aria-expanded"), "false");
+  await page.locator("#q").pressSequentially("saneamien");
+  await options.first().waitFor();
+  assert.equal(await page.getAttribute("#q", "aria-expanded"), "true");
+  assert.match(await options.first().textContent(), /Eau et assainissement \(Agua y saneamiento\)/);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.getAttribute("#q", "aria-activedescendant"), "suggestion-0");
+  assert.equal(await options.first().getAttribute("aria-selected"), "true");
+  await page.keyboard.press("Escape");
+  await options.first().waitFor({ state: "hidden" });
+  assert.equal(await page.inputValue("#q"), "saneamien");
+
+  await page.fill("#q", "quartierr");
+  await options.filter({ hasText: "L’eau pour chaque quartier" }).waitFor();
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await options.last().getAttribute("aria-selected"), "true");
+  await Promise.all([page.waitForURL(new RegExp(`/fr/documents/${library.water}`)),
+                     options.filter({ hasText: "L’eau pour chaque quartier" }).click()]);
+
+  await page.goto("/en/");
+  await page.fill("#q", "housing");
+  await options.first().waitFor();
+  await Promise.all([page.waitForURL(/\/en\/\?q=housing/), page.keyboard.press("Enter")]);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
 test("the root follows the reader's language, the short address leads to the work", async () => {
   for (const [locale, lang] of [["es-AR", "es"], ["fr-SN", "fr"], ["de-DE", "en"]]) {
     const { context, page } = await open(true, { locale });

@@ -1,4 +1,5 @@
-// The pages work without this. It applies filters and order at once, and returns the focus to what was chosen.
+// The pages work without this. It applies filters and order at once, returns the focus to what was chosen, and suggests
+// while somebody types.
 "use strict";
 
 (() => {
@@ -51,4 +52,110 @@
   } catch {
     // As above.
   }
+})();
+
+// A combobox with a list box: arrows choose, Enter goes there, Escape closes; Enter without a choice searches.
+(() => {
+  const input = document.querySelector('[data-module="search"] #q');
+  const list = document.getElementById("suggestions");
+  if (!input || !list) {
+    return;
+  }
+  const waitFor = 120; // milliseconds without a key before asking
+  const longest = 80; // letters; nobody waits for suggestions to more
+  let timer = 0;
+  let asking = null;
+  let shown = [];
+  let chosen = -1;
+
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "false");
+
+  const choose = (place) => {
+    chosen = place;
+    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === place)));
+    if (place < 0) {
+      input.removeAttribute("aria-activedescendant");
+    } else {
+      input.setAttribute("aria-activedescendant", list.children[place].id);
+      list.children[place].scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  const show = (suggestions) => {
+    shown = suggestions;
+    list.replaceChildren(...suggestions.map((suggestion, at) => {
+      const item = document.createElement("li");
+      item.id = `suggestion-${at}`;
+      item.setAttribute("role", "option");
+      const text = document.createElement("span");
+      text.textContent = suggestion.matched ? `${suggestion.text} (${suggestion.matched})` : suggestion.text;
+      const kind = document.createElement("span");
+      kind.className = "suggestion-kind";
+      kind.textContent = (list.dataset[suggestion.kind] ?? "") + (suggestion.count > 0 ? ` · ${suggestion.count}` : "");
+      item.append(text, " ", kind);
+      return item;
+    }));
+    list.hidden = suggestions.length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    choose(-1);
+  };
+
+  const close = () => {
+    clearTimeout(timer);
+    asking?.abort();
+    show([]);
+  };
+
+  const ask = async () => {
+    const typed = input.value.trim();
+    asking?.abort();
+    if (typed.length < 2 || typed.length > longest) {
+      show([]);
+      return;
+    }
+    asking = new AbortController();
+    try {
+      const query = new URLSearchParams({ q: typed, lang: document.documentElement.lang });
+      const answer = await fetch(`/api/v1/suggest?${query}`, { signal: asking.signal });
+      show(answer.ok ? (await answer.json()).suggestions : []);
+    } catch {
+      // Overtaken by the next letter, or no answer: typing goes on without.
+    }
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, waitFor);
+  });
+
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) {
+      return;
+    }
+    const places = shown.length + 1; // the box itself is one of them
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      choose(((chosen + 1 + (event.key === "ArrowDown" ? 1 : places - 1)) % places) - 1);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      close();
+    } else if (event.key === "Enter" && chosen >= 0) {
+      event.preventDefault();
+      location.assign(shown[chosen].url);
+    }
+  });
+
+  // The box keeps the focus, so that its blur does not close the list before the click arrives.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const place = [...list.children].indexOf(event.target.closest("li"));
+    if (place >= 0) {
+      location.assign(shown[place].url);
+    }
+  });
+  input.addEventListener("blur", close);
+  input.form.addEventListener("submit", close);
 })();
