@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kMinLetters = 2;
 constexpr UChar32 kAfterLatin = 0x250;
-constexpr double kNameShare = 0.8; // of a word's places that have a capital
+constexpr std::size_t kMinCapitals = 5; // bytes of a word in capitals that is left out; "ADN" and "OTAN" are not
+constexpr double kNameShare = 0.8;      // of a word's places that have a capital
 // Added to what was seen when a share is taken: a word seen three times and always with another proves less than one
 // seen three hundred times.
 constexpr double kDoubt = 1.0;
@@ -45,6 +46,11 @@ bool isWord(std::string_view form)
         letters += letter;
     }
     return letters >= kMinLetters;
+}
+
+bool isInCapitals(std::string_view word)
+{
+    return std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 // FNV-1a over the stems of both sides.
@@ -184,11 +190,16 @@ std::vector<LearnedWord> contentWords(std::string_view sentence, const text::Ana
 {
     std::vector<LearnedWord> words;
     std::unordered_set<std::string> known;
+    const bool shouted = isInCapitals(sentence);
     for (auto& token : analyzer.analyze(sentence)) {
         if (!isWord(token.exact) || text::isStopword(token.folded, analyzer.language())) {
             continue;
         }
-        const bool capitalised = token.position > 1 && u_isupper(firstPoint(sentence.substr(token.span.begin))) != 0;
+        const auto written = sentence.substr(token.span.begin, token.span.end - token.span.begin);
+        if (!shouted && written.size() >= kMinCapitals && isInCapitals(written)) {
+            continue;
+        }
+        const bool capitalised = token.position > 1 && u_isupper(firstPoint(written)) != 0;
         if (known.insert(token.stem).second) {
             words.push_back({std::move(token.stem), std::move(token.exact), capitalised});
         }
@@ -263,7 +274,9 @@ std::vector<LearnedPair> Learner::learn(const LearningRules& rules) const
     std::vector<Candidate> backward;
     for (const auto& link : train(_text, rules.model)) {
         const double weight = weightOf(link);
-        if (link.together >= rules.leastTogether && weight >= rules.leastWeight) {
+        const double least =
+            link.together < rules.seldom ? std::max(rules.leastWeight, rules.leastSeldomWeight) : rules.leastWeight;
+        if (link.together >= rules.leastTogether && weight >= least) {
             forward.push_back({link.source, link.target, link.together, weight});
             backward.push_back({link.target, link.source, link.together, weight});
         }

@@ -27,14 +27,17 @@ struct AnalysedPair {
     std::vector<LearnedWord> target;
 };
 
-// The words of a sentence that can carry a translation: no function words, numbers, or single letters; each stem once.
+// The words of a sentence that can carry a translation: no function words, numbers, single letters, or long words in
+// capitals (names of functions in a sentence of small letters: "BDSOMME"); each stem once.
 std::vector<LearnedWord> contentWords(std::string_view sentence, const text::Analyzer& analyzer);
 
 struct LearningRules {
     ModelOptions model;
     double leastShareOfBest = 0.1; // of a word's likeliest translation
     double leastTogether = 1.5;    // expected sentences
-    double leastWeight = 0.2;
+    double leastWeight = 0.25;
+    double seldom = 3.0; // expected sentences: a link with fewer needs leastSeldomWeight
+    double leastSeldomWeight = 0.4;
 };
 
 struct LearnedPair {

@@ -86,6 +86,14 @@ TEST(ContentWords, leavesOutFunctionWordsNumbersAndRepetitions)
     EXPECT_THAT(contentWords("城市 город", analyzer), IsEmpty());
 }
 
+TEST(ContentWords, leavesOutNamesOfFunctions)
+{
+    const text::Analyzer analyzer{Language::en};
+    EXPECT_THAT(stemsOf(contentWords("The function DAVERAGE knows NATO", analyzer)),
+                ElementsAre("function", "know", "nato"));
+    EXPECT_THAT(stemsOf(contentWords("ALL CITIES", analyzer)), ElementsAre("citi")) << "a heading in capitals";
+}
+
 TEST(ContentWords, notesCapitalsInsideTheSentence)
 {
     const text::Analyzer analyzer{Language::en};
