@@ -1,4 +1,4 @@
-// Tells English, French and Spanish apart: a character n-gram model, good from two words on.
+// Tells English, French and Spanish apart, and from all other languages; good from two words on.
 #pragma once
 
 #include "analyzers/text/language.h"
@@ -9,12 +9,12 @@ namespace acervo::text {
 
 struct LanguageGuess {
     Language language = Language::other;
-    double confidence = 0.0; // 0..1; the winner's share among the languages considered
+    double confidence = 0.0; // 0..1; how probable the answer is
 };
 
-// Naive Bayes over character 1- to 5-grams; the model is compiled into the program. It also knows Portuguese, Italian,
-// German, Catalan and Dutch, to answer `other`; of languages that it never met some paragraphs pass for one of the
-// three.
+// Looks up the words of the text in a model that is compiled into the program, and judges those it does not know by
+// their spelling. The model also knows some forty other languages written in Latin letters, to answer `other`; a text
+// of a dozen words or more in a language that it never met is recognised by how few of them it knows.
 //
 // text    valid UTF-8; only the first 16 KiB are read. Without letters, or in a script or language that is none of the
 //         three, the answer is `other`.

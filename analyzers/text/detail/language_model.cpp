@@ -4,7 +4,6 @@
 #include <bit>
 #include <cstring>
 #include <stdexcept>
-#include <string>
 
 // ACERVO_LANGUAGE_MODEL is the path of language_model.bin, given by CMake.
 asm(".section .rodata\n"
@@ -26,8 +25,9 @@ namespace acervo::text::detail {
 
 namespace {
 
-constexpr std::string_view kMagic = "ACVLANG1";
+constexpr std::string_view kMagic = "ACVLANG2";
 constexpr std::size_t kHeaderBytes = 28;
+constexpr char32_t kWordMark = U'='; // begins the key of a whole word
 
 static_assert(std::endian::native == std::endian::little, "the model file is little-endian");
 
@@ -39,7 +39,7 @@ Number numberAt(std::span<const std::uint8_t> bytes, std::size_t index)
     return number;
 }
 
-// FNV-1a over the UTF-8 of an n-gram, one character at a time; the same as in training/train.py.
+// FNV-1a over the UTF-8 of a key, one character at a time; the same as in training/train.py.
 class GramHash {
 public:
     void add(char32_t c)
@@ -80,17 +80,16 @@ LanguageModel::LanguageModel(std::span<const std::uint8_t> bytes)
 {
     const bool known = bytes.size() > kHeaderBytes && std::equal(kMagic.begin(), kMagic.end(), bytes.begin());
     const auto numbers = known ? bytes.subspan(kMagic.size(), 20) : std::span<const std::uint8_t>{};
-    if (!known || numberAt<std::uint32_t>(numbers, 0) != kModelLanguages ||
-        numberAt<std::uint32_t>(numbers, 4) != kMaxGramChars) {
+    if (!known || numberAt<std::uint32_t>(numbers, 0) != kModelColumns ||
+        numberAt<std::uint32_t>(numbers, 3) != kStepsPerNat || numberAt<std::uint32_t>(numbers, 4) != kMaxGramChars) {
         throw std::logic_error("the language model is not the one this program was built for");
     }
     _buckets = numberAt<std::uint32_t>(numbers, 1);
-    const std::size_t grams = numberAt<std::uint32_t>(numbers, 2);
-    _scale = 1.0 / numberAt<std::uint32_t>(numbers, 3);
+    const std::size_t keys = numberAt<std::uint32_t>(numbers, 2);
     const std::size_t offsetBytes = (std::size_t{_buckets} + 1) * sizeof(std::uint32_t);
-    const std::size_t printBytes = grams * sizeof(std::uint16_t);
+    const std::size_t printBytes = keys * sizeof(std::uint16_t);
     if (!std::has_single_bit(_buckets) ||
-        bytes.size() != kHeaderBytes + offsetBytes + printBytes + grams * kModelLanguages) {
+        bytes.size() != kHeaderBytes + offsetBytes + printBytes + keys * kModelColumns) {
         throw std::logic_error("the language model is damaged");
     }
     _offsets = bytes.subspan(kHeaderBytes, offsetBytes);
@@ -105,30 +104,49 @@ const std::int8_t* LanguageModel::rowOf(std::uint32_t hash) const
     const auto last = numberAt<std::uint32_t>(_offsets, bucket + 1);
     for (auto at = numberAt<std::uint32_t>(_offsets, bucket); at < last; ++at) {
         if (numberAt<std::uint16_t>(_prints, at) == print) {
-            return reinterpret_cast<const std::int8_t*>(_rows.data()) + std::size_t{at} * kModelLanguages;
+            return reinterpret_cast<const std::int8_t*>(_rows.data()) + std::size_t{at} * kModelColumns;
         }
     }
     return nullptr;
 }
 
-void LanguageModel::addWord(std::u32string_view word, Scores& scores) const
+bool LanguageModel::judge(std::u32string_view word, Steps& steps) const
 {
-    std::u32string padded = U" ";
-    padded.append(word).push_back(U' ');
-    for (std::size_t first = 0; first < padded.size(); ++first) {
-        // The longest n-gram known at a place speaks for it. Adding the shorter ones too counts the same evidence again
-        // and costs a point of accuracy on short texts.
+    GramHash hash;
+    hash.add(kWordMark);
+    for (const char32_t c : word) {
+        hash.add(c);
+    }
+    if (const std::int8_t* row = rowOf(hash.value())) {
+        std::copy_n(row, kModelColumns, steps.begin());
+        return true;
+    }
+    spell(word, steps);
+    const auto best = *std::ranges::max_element(steps);
+    for (auto& step : steps) {
+        step -= best;
+    }
+    return false;
+}
+
+void LanguageModel::spell(std::u32string_view word, Steps& steps) const
+{
+    const auto at = [word](std::size_t i) { return i == 0 || i > word.size() ? U' ' : word[i - 1]; };
+    steps.fill(0);
+    const std::size_t end = word.size() + 2;
+    for (std::size_t first = 0; first + 1 < end; ++first) {
+        // A row says how probable its first character is before the others: the longest one known speaks.
         const std::int8_t* longest = nullptr;
         GramHash hash;
-        const std::size_t last = std::min(first + kMaxGramChars, padded.size());
-        for (std::size_t at = first; at < last; ++at) {
-            hash.add(padded[at]);
+        const std::size_t last = std::min(first + kMaxGramChars, end);
+        for (std::size_t i = first; i < last; ++i) {
+            hash.add(at(i));
             if (const std::int8_t* row = rowOf(hash.value())) {
                 longest = row;
             }
         }
-        for (std::size_t i = 0; longest != nullptr && i < kModelLanguages; ++i) {
-            scores[i] += longest[i] * _scale;
+        for (std::size_t i = 0; longest != nullptr && i < kModelColumns; ++i) {
+            steps[i] += longest[i];
         }
     }
 }

@@ -1,4 +1,4 @@
-// The trained n-gram scores, as they lie in the program.
+// The trained scores of words and n-grams, as they lie in the program.
 #pragma once
 
 #include <array>
@@ -9,11 +9,13 @@
 
 namespace acervo::text::detail {
 
-// Columns of the model: en, fr, es, then the languages that only stand for "other".
-inline constexpr std::size_t kModelLanguages = 8;
+// Columns of the model: en, fr, es, then those that only stand for "other".
+inline constexpr std::size_t kModelColumns = 17;
 inline constexpr std::size_t kMaxGramChars = 5;
+inline constexpr int kStepsPerNat = 12;
 
-using Scores = std::array<double, kModelLanguages>; // log-likelihoods, nats, up to a constant
+// Log-likelihoods in steps, up to a constant.
+using Steps = std::array<std::int32_t, kModelColumns>;
 
 // Reads language_model.bin, whose layout is in training/README.md.
 // threads  safe.
@@ -22,20 +24,21 @@ public:
     // The model compiled into the program; throws std::logic_error when its header is not the one this code reads.
     static const LanguageModel& builtIn();
 
-    // Adds the scores of ` word `: at each character, of the longest known n-gram that begins there.
+    // Writes how well `word` goes with each column: 0 for the best, negative for the others. True when the model knows
+    // it as a whole; else it is judged by its spelling.
     //
     // word  lower case, letters and inner apostrophes.
-    void addWord(std::u32string_view word, Scores& scores) const;
+    bool judge(std::u32string_view word, Steps& steps) const;
 
 private:
     explicit LanguageModel(std::span<const std::uint8_t> bytes);
-    const std::int8_t* rowOf(std::uint32_t hash) const; // nullptr when the n-gram is not in the model
+    const std::int8_t* rowOf(std::uint32_t hash) const; // nullptr when the key is not in the model
+    void spell(std::u32string_view word, Steps& steps) const;
 
     std::span<const std::uint8_t> _offsets;
     std::span<const std::uint8_t> _prints;
     std::span<const std::uint8_t> _rows;
     std::uint32_t _buckets = 0;
-    double _scale = 1;
 };
 
 } // namespace acervo::text::detail
