@@ -180,7 +180,8 @@ private:
     {
         for (const auto& from : draft.labels) {
             for (const auto& to : draft.labels) {
-                if (from.phrase != to.phrase && to.kind != LabelKind::hidden) {
+                const bool isName = to.kind == LabelKind::preferred || to.kind == LabelKind::alternative;
+                if (from.phrase != to.phrase && isName && from.kind != LabelKind::narrower) {
                     _candidates.add(from.phrase,
                                     {to.phrase, weightBetween(from.kind, to.kind), draft.origin, draft.source});
                 }

@@ -22,6 +22,7 @@ enum class LabelKind : std::uint8_t {
     preferred,   // what the concept is called
     alternative, // what else people call it
     hidden,      // found, never shown: misspellings, old names
+    narrower,    // stands for the concept when it is found, and translates nothing: "Wastewater" for a theme of water
 };
 
 struct Label {

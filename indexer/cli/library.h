@@ -3,10 +3,10 @@
 
 #include "corpus/catalogue/catalogue.h"
 #include "corpus/catalogue/lock.h"
+#include "corpus/config/arguments.h"
 #include "corpus/config/config.h"
 #include "corpus/index/writer.h"
 #include "corpus/vocabulary/vocabulary.h"
-#include "corpus/config/arguments.h"
 
 #include <functional>
 #include <optional>

@@ -2,6 +2,7 @@
 #include "indexer/cli/commands.h"
 
 #include "analyzers/base/descriptor.h"
+#include "indexer/cli/lexicon_commands.h"
 #include "indexer/cli/library.h"
 #include "indexer/cli/report.h"
 #include "indexer/pipeline/metadata_rules.h"
@@ -109,6 +110,7 @@ int printStatus(const Library& library, const catalogue::Statistics& held,
                 static_cast<unsigned long long>(held.works), static_cast<unsigned long long>(held.editions),
                 static_cast<unsigned long long>(held.pages), static_cast<double>(held.textBytes) / 1e6,
                 static_cast<unsigned long long>(held.failed));
+    std::printf("%s\n", printable(lexiconLine(library.config)).c_str());
     for (const auto& run : runs) {
         const auto& counts = run.counts;
         std::printf("run %lld  %-16s %s to %s  indexed %llu, unchanged %llu, partial %llu, failed %llu\n",

@@ -1,5 +1,6 @@
 // acervo-indexer: brings documents in.
 #include "indexer/cli/commands.h"
+#include "indexer/cli/lexicon_commands.h"
 
 #include <cstdio>
 #include <exception>
@@ -8,7 +9,7 @@
 
 namespace {
 
-constexpr const char* kUsage = R"(acervo-indexer: reads documents into the catalogue and keeps the index up to it.
+constexpr const char* kCommands = R"(acervo-indexer: reads documents into the catalogue and keeps the index up to it.
 
   acervo-indexer init --folder DIR [--data DIR] [--source NAME] [--output FILE]
       writes a commented configuration for one folder of documents
@@ -24,11 +25,16 @@ constexpr const char* kUsage = R"(acervo-indexer: reads documents into the catal
       reads everything back: catalogue, index, and whether they agree
   acervo-indexer reindex
       builds the index anew from the catalogue; no document is read again
-  acervo-indexer lexicon learn [--folder DIR]... [--mo FILE --from en --to fr]... [--works] [--name learned]
-      learns translations from parallel texts: DIR/en, DIR/fr, DIR/es; gettext catalogues; editions of a work
+)";
 
+constexpr const char* kOptions = R"(
   --config FILE   the configuration; acervo.toml in this folder when left out
 )";
+
+std::string usage()
+{
+    return std::string{kCommands}.append(acervo::cli::kLexiconUsage).append(kOptions);
+}
 
 } // namespace
 
@@ -49,12 +55,20 @@ int main(int count, char** words)
                                                                  {"output"},
                                                                  {"report"},
                                                                  {"audience"},
+                                                                 {"format"},
+                                                                 {"via"},
+                                                                 {"origin"},
+                                                                 {"title"},
+                                                                 {"licence"},
+                                                                 {"weight"},
+                                                                 {"by"},
+                                                                 {"both", false},
                                                                  {"accept-missing", false},
                                                                  {"json", false},
                                                                  {"help", false},
                                                                  {"version", false}});
         if (!arguments) {
-            std::fprintf(stderr, "acervo-indexer: %s\n\n%s", arguments.error().message.c_str(), kUsage);
+            std::fprintf(stderr, "acervo-indexer: %s\n\n%s", arguments.error().message.c_str(), usage().c_str());
             return exitUsage;
         }
         if (arguments->has("version")) {
@@ -62,7 +76,7 @@ int main(int count, char** words)
             return exitDone;
         }
         if (arguments->has("help") || arguments->words().empty()) {
-            std::fputs(kUsage, arguments->has("help") ? stdout : stderr);
+            std::fputs(usage().c_str(), arguments->has("help") ? stdout : stderr);
             return arguments->has("help") ? exitDone : exitUsage;
         }
         const auto& command = arguments->words().front();
@@ -87,10 +101,10 @@ int main(int count, char** words)
         if (command == "reindex") {
             return reindexCommand(*arguments);
         }
-        if (command == "lexicon" && arguments->words().size() == 2 && arguments->words()[1] == "learn") {
-            return lexiconLearnCommand(*arguments);
+        if (command == "lexicon") {
+            return lexiconCommand(*arguments);
         }
-        std::fprintf(stderr, "acervo-indexer: unknown command \"%s\"\n\n%s", command.c_str(), kUsage);
+        std::fprintf(stderr, "acervo-indexer: unknown command \"%s\"\n\n%s", command.c_str(), usage().c_str());
         return exitUsage;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "acervo-indexer: %s\n", error.what());

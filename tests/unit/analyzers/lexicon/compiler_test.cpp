@@ -51,6 +51,18 @@ TEST(Compile, findsHiddenLabelsAndNeverGivesThem)
     EXPECT_THAT(lexicon.renderings(kFr, "logement", kEn), ElementsAre("Housing"));
 }
 
+TEST(Compile, takesNarrowerLabelsForTheirConceptOnly)
+{
+    const CompiledLexicon lexicon{{sourceOf("house", Origin::glossary, {},
+                                            {{"c", kEn, "Water and sanitation", LabelKind::preferred},
+                                             {"c", kEn, "Wastewater", LabelKind::narrower},
+                                             {"c", kFr, "Eau et assainissement", LabelKind::preferred}})}};
+
+    EXPECT_THAT(lexicon.match(kEn, "wastewater").concepts, ElementsAre("c"));
+    EXPECT_THAT(lexicon.match(kEn, "wastewater").renderings, IsEmpty());
+    EXPECT_THAT(lexicon.renderings(kFr, "eau et assainissement", kEn), ElementsAre("Water and sanitation"));
+}
+
 TEST(Compile, keepsTheMostTrustedOriginAndTheBestWeightOfAPair)
 {
     const CompiledLexicon lexicon{{sourceOf("learned", Origin::learned, {{kFr, "ville", kEn, "city", 0.9}}),
