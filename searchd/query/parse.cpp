@@ -65,6 +65,14 @@ bool isBlank(std::string_view text)
     return text.empty();
 }
 
+// A title pasted in capitals: its "AND" is a word. A few acronyms with an operator between are none.
+bool isAllCapitals(std::string_view text)
+{
+    constexpr std::ptrdiff_t kMostOperands = 6; // spaces of "SDG OR ODD OR ODS"
+    return std::ranges::none_of(text, [](char c) { return c >= 'a' && c <= 'z'; }) &&
+           std::ranges::count(text, ' ') > kMostOperands;
+}
+
 class Lexer {
 public:
     Lexer(std::string_view text, const Budget& budget, std::vector<Note>& notes)
@@ -74,6 +82,7 @@ public:
 
     std::vector<Token> tokens()
     {
+        _operatorsByName = !isAllCapitals(_rest);
         while (!_rest.empty()) {
             if (const auto space = lengthOfAny(_rest, kSpaces); space > 0) {
                 _rest.remove_prefix(space);
@@ -146,11 +155,11 @@ private:
         }
         const std::string text{_rest.substr(0, end)};
         _rest.remove_prefix(end);
-        if (text == "AND") {
+        if (text == "AND" && _operatorsByName) {
             addOperator(TokenKind::andOperator, text);
-        } else if (text == "OR") {
+        } else if (text == "OR" && _operatorsByName) {
             addOperator(TokenKind::orOperator, text);
-        } else if (text == "NOT") {
+        } else if (text == "NOT" && _operatorsByName) {
             addOperator(TokenKind::notOperator, text);
         } else if (++_words <= _budget.maxTerms) {
             _tokens.push_back({TokenKind::word, text});
@@ -189,6 +198,7 @@ private:
     std::vector<Note>& _notes;
     std::vector<Token> _tokens;
     bool _afterSpace = true;
+    bool _operatorsByName = true;
     std::size_t _phrases = 0;
     std::size_t _words = 0;
     std::size_t _operators = 0;
@@ -228,11 +238,24 @@ private:
     {
         Node node;
         while (!atEnd() && !at(TokenKind::close)) {
-            if (auto part = alternatives()) {
+            auto part = alternatives();
+            if (part && isRemark(*part)) {
+                std::ranges::move(part->children, std::back_inserter(node.children));
+            } else if (part) {
                 node.children.push_back(std::move(*part));
             }
         }
         return node;
+    }
+
+    // Bare words in parentheses, as in running text, are words like the others; what is in parentheses with an operator
+    // is a group.
+    static bool isRemark(const Node& node)
+    {
+        return node.kind == NodeKind::sequence && !node.negated &&
+               std::ranges::all_of(node.children, [](const Node& child) {
+                   return child.kind == NodeKind::word && child.field.empty() && !child.negated;
+               });
     }
 
     std::optional<Node> alternatives() { return chain(TokenKind::orOperator, NodeKind::any, &Parser::conjunction); }
