@@ -5,7 +5,8 @@
 #include "corpus/schema/fields.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <bit>
+#include <unordered_map>
 
 namespace acervo::index {
 
@@ -22,25 +23,81 @@ constexpr std::size_t kMaxTitleWords = kBodyStart - 100;
 constexpr std::size_t kMaxAbstractBytes = 600;
 constexpr std::size_t kMaxTitleKeyBytes = 64;
 
-void addWord(Xapian::Document& document, const text::Token& token, Xapian::termcount weight)
-{
-    if (const auto stem = schema::wordTerm(schema::kStem, token.stem); !stem.empty()) {
-        document.add_term(stem, weight);
-    }
-    if (const auto folded = schema::wordTerm("", token.folded); !folded.empty()) {
-        document.add_term(folded, weight);
-    }
-}
+// Counts the words of one document as they are ranked. A report is as good as its best page: a word counts as often as
+// it stands on the page that has it most, and a little, by the logarithm, for the others. Else a long report, whose
+// words are diluted in its length, would lose to every short note (BM25's b), or win by mere size (without b).
+class WordCounts {
+public:
+    explicit WordCounts(Xapian::Document& document) : _document(document) {}
 
-void addWordAt(Xapian::Document& document, const text::Token& token, Xapian::termpos position, Xapian::termcount weight)
-{
-    if (const auto stem = schema::wordTerm(schema::kStem, token.stem); !stem.empty()) {
-        document.add_posting(stem, position, weight);
+    // Words of the title, of keywords and their like: each counts as `weight` words of the text.
+    void addField(const text::Token& token, Xapian::termcount weight)
+    {
+        eachTerm(token, [&](const std::string& term) { _counts[term].field += weight; });
     }
-    if (const auto folded = schema::wordTerm("", token.folded); !folded.empty()) {
-        document.add_term(folded, weight);
+
+    void addToPage(const text::Token& token)
+    {
+        eachTerm(token, [&](const std::string& term) {
+            auto& count = _counts[term];
+            if (count.page++ == 0) {
+                _onPage.push_back(&count);
+            }
+        });
     }
-}
+
+    void endPage()
+    {
+        for (auto* count : _onPage) {
+            count->all += count->page;
+            count->best = std::max(count->best, count->page);
+            count->page = 0;
+        }
+        _onPage.clear();
+    }
+
+    void place(const text::Token& token, Xapian::termpos position)
+    {
+        if (const auto stem = schema::wordTerm(schema::kStem, token.stem); !stem.empty()) {
+            _document.add_posting(stem, position, 0);
+        }
+    }
+
+    void write()
+    {
+        for (const auto& [term, count] : _counts) {
+            const auto others = static_cast<Xapian::termcount>(std::bit_width(count.all - count.best));
+            _document.add_term(term, count.field + count.best + others);
+        }
+    }
+
+private:
+    struct Count {
+        Xapian::termcount field = 0;
+        Xapian::termcount page = 0; // of the page being read
+        Xapian::termcount best = 0; // of one page
+        Xapian::termcount all = 0;
+    };
+
+    template <class Take>
+    static void eachTerm(const text::Token& token, Take&& take)
+    {
+        for (const auto& term : {schema::wordTerm(schema::kStem, token.stem), schema::wordTerm("", token.folded)}) {
+            if (!term.empty()) {
+                take(term);
+            }
+        }
+        if (token.exact != token.folded) {
+            if (const auto term = schema::exactTerm(token.folded, token.exact); !term.empty()) {
+                take(term);
+            }
+        }
+    }
+
+    Xapian::Document& _document;
+    std::unordered_map<std::string, Count> _counts;
+    std::vector<Count*> _onPage;
+};
 
 std::vector<std::string> withAncestors(const vocabulary::Scheme& scheme, const std::vector<std::string>& notations)
 {
@@ -102,9 +159,10 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
     document.add_boolean_term(uniqueTerm(edition.editionId));
     document.add_boolean_term(schema::wordTerm(schema::kWork, edition.citableId));
 
+    WordCounts counts{document};
     const auto addUnplaced = [&](const std::string& text, const std::string& language, Xapian::termcount weight) {
         for (const auto& token : analyzerFor(language).analyze(text)) {
-            addWord(document, token, weight);
+            counts.addField(token, weight);
         }
     };
 
@@ -113,7 +171,8 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
         for (const auto& token : analyzerFor(metadata.language).analyze(part)) {
             if (words < kMaxTitleWords) {
                 ++words;
-                addWordAt(document, token, words, kTitleWeight);
+                counts.addField(token, kTitleWeight);
+                counts.place(token, words);
                 if (const auto term = schema::fieldTerm(schema::kTitleStem, token.stem); !term.empty()) {
                     document.add_posting(term, words);
                 }
@@ -123,7 +182,7 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
     Xapian::termpos authorPosition = 0;
     for (const auto& author : metadata.authors) {
         for (const auto& token : analyzerFor("").analyze(author)) {
-            addWord(document, token, kAuthorWeight);
+            counts.addField(token, kAuthorWeight);
             if (const auto term = schema::fieldTerm(schema::kAuthor, token.folded); !term.empty()) {
                 document.add_posting(term, ++authorPosition, 0);
             }
@@ -141,8 +200,10 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
         const auto& analyzer = analyzerFor(page.language);
         const auto first = position;
         for (const auto& token : analyzer.analyze(page.text)) {
-            addWordAt(document, token, position++, 1);
+            counts.addToPage(token);
+            counts.place(token, position++);
         }
+        counts.endPage();
         if (!page.heading.empty()) {
             addUnplaced(page.heading, page.language, kHeadingWeight);
         }
@@ -151,6 +212,9 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
         }
     }
 
+    counts.write();
+
+    data.endPosition = position;
     data.editionId = edition.editionId;
     data.versionId = edition.versionId;
     data.citableId = edition.citableId;

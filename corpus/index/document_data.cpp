@@ -86,9 +86,10 @@ std::string encode(const DocumentData& data)
     if (!anyLabel) {
         labels = json::array();
     }
-    const auto value = json::array({data.editionId, data.versionId, data.citableId, data.title, data.language,
-                                    data.type, data.section, data.date, data.authors, data.mediaType, data.abstractText,
-                                    data.pageCount, std::move(numbers), std::move(positions), std::move(labels)});
+    const auto value =
+        json::array({data.editionId, data.versionId, data.citableId, data.title, data.language, data.type, data.section,
+                     data.date, data.authors, data.mediaType, data.abstractText, data.pageCount, std::move(numbers),
+                     std::move(positions), std::move(labels), data.endPosition});
     std::string out;
     json::to_cbor(value, out);
     return out;
@@ -99,7 +100,7 @@ Result<DocumentData> decode(std::string_view cbor)
     try {
         // It throws even when told not to, for a container that claims an impossible size (3.11.2).
         const auto value = json::from_cbor(cbor, true, false);
-        if (!value.is_array() || value.size() != 15) {
+        if (!value.is_array() || value.size() != 16) {
             return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
         }
         DocumentData data;
@@ -118,6 +119,7 @@ Result<DocumentData> decode(std::string_view cbor)
         const auto& numbers = value[12];
         const auto& positions = value[13];
         const auto& labels = value[14];
+        data.endPosition = value[15].get<std::uint32_t>();
         if (numbers.size() != positions.size()) {
             return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
         }

@@ -53,6 +53,14 @@ std::string fieldTerm(std::string_view prefix, std::string_view word)
     return wordTerm(term, word);
 }
 
+std::string exactTerm(std::string_view folded, std::string_view exact)
+{
+    std::string word{folded};
+    word += ':';
+    word += exact;
+    return wordTerm(kExact, word);
+}
+
 std::string joinValues(const std::vector<std::string>& values)
 {
     std::string joined;

@@ -12,15 +12,16 @@
 namespace acervo::schema {
 
 // Raise it whenever an index written before cannot be read any more; readers then ask for "reindex".
-inline constexpr std::uint32_t kSchemaVersion = 1;
+inline constexpr std::uint32_t kSchemaVersion = 2;
 
 // Term prefixes. Words of the body carry none (folded form, no positions); everything else starts with one of these.
 // Written to disk: changing one raises kSchemaVersion.
 inline constexpr std::string_view kStem = "Z";       // Z + stem, with positions: body, title, authors
 inline constexpr std::string_view kTitleStem = "ZS"; // ZS + ":" + stem, with positions: `title:`
 inline constexpr std::string_view kAuthor = "A";     // A + ":" + folded word, with positions: `author:`
-inline constexpr std::string_view kEdition = "Q";    // Q + edition id: the document's unique term
-inline constexpr std::string_view kWork = "W";       // W + citable ID: `id:`
+inline constexpr std::string_view kExact = "E"; // E + folded word + ":" + the word with its accents, where they differ
+inline constexpr std::string_view kEdition = "Q"; // Q + edition id: the document's unique term
+inline constexpr std::string_view kWork = "W";    // W + citable ID: `id:`
 
 // Value slots. Numbers are written to disk: never renumber, only append.
 enum class Slot : std::uint32_t {
@@ -81,6 +82,9 @@ std::string filterTerm(Facet facet, std::string_view value);
 // A prefix and a word; "" when together they are too long for a term.
 std::string wordTerm(std::string_view prefix, std::string_view word);
 std::string fieldTerm(std::string_view prefix, std::string_view word); // with ":" between
+
+// The spelling with accents of a word; the prefix of all spellings of `folded` when `exact` is left out.
+std::string exactTerm(std::string_view folded, std::string_view exact = {});
 
 std::string joinValues(const std::vector<std::string>& values);
 std::vector<std::string> splitValues(std::string_view joined);
