@@ -126,7 +126,10 @@ private:
         if (!assets) {
             return assets.error();
         }
-        search::EngineOptions options{config.indexRoot(), config.catalogueFile(), {}};
+        search::EngineOptions options;
+        options.indexRoot = config.indexRoot();
+        options.catalogueFile = config.catalogueFile();
+        options.lexiconFile = config.lexiconFile();
         options.budget.cpu = config.search.queryCpu;
         http::ReaderPool readers{options, access::Filter::publicOnly(), *vocabularies};
         if (auto first = readers.borrow(); !first) {

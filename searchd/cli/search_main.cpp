@@ -1,8 +1,7 @@
-// acervo-search: asks the library from a terminal, and measures how well it answers.
+// acervo-search: asks the library from a terminal.
 #include "corpus/config/arguments.h"
 #include "corpus/config/config.h"
 #include "searchd/cli/answer_printer.h"
-#include "searchd/cli/evaluation.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/search_parameters.h"
 
@@ -24,9 +23,8 @@ constexpr const char* kUsage = R"(acervo-search: asks the library from a termina
   acervo-search QUERY [--section NAME] [--type NAME] [--theme NAME] [--year YEAR] [--country CODE]
                       [--language CODE] [--sdg NUMBER] [--year-from YEAR] [--year-to YEAR]
                       [--sort relevance|newest|oldest|title] [--page N] [--size N] [--lang en|fr|es] [--json]
+                      [--xlang on|off] [--without CODE:WORDS]
       the same answers as the website and its API; filters may be repeated
-  acervo-search evaluate --collection DIR [--qrels FILE] [--doc-lang CODE] [--json]
-      runs a test collection through analysis, index and ranking: nDCG@10, MRR@10, recall@100
 
   --config FILE   the configuration; acervo.toml in this folder when left out
 )";
@@ -35,36 +33,6 @@ int failed(const Error& error)
 {
     std::fprintf(stderr, "acervo-search: %s\n", error.message.c_str());
     return error.code == ErrorCode::invalidArgument ? exitUsage : exitFailed;
-}
-
-int evaluateCommand(const config::Arguments& arguments)
-{
-    if (!arguments.has("collection") || arguments.words().size() != 1) {
-        return failed({ErrorCode::invalidArgument, "evaluate needs --collection DIR"});
-    }
-    const auto vocabularies = vocabulary::load(config::sharedFolder() / "corpus" / "vocabulary");
-    if (!vocabularies) {
-        return failed(vocabularies.error());
-    }
-    const auto scores = cli::evaluate(
-        {arguments.value("collection"), arguments.value("qrels"), arguments.value("doc-lang")}, *vocabularies);
-    if (!scores) {
-        return failed(scores.error());
-    }
-    if (arguments.has("json")) {
-        const nlohmann::ordered_json json{{"collection", arguments.value("collection")},
-                                          {"documents", scores->documents},
-                                          {"queries", scores->queries},
-                                          {"ndcg_at_10", scores->ndcg10},
-                                          {"mrr_at_10", scores->mrr10},
-                                          {"recall_at_100", scores->recall100}};
-        std::cout << json.dump() << '\n';
-    } else {
-        std::printf("documents %llu  queries %llu  nDCG@10 %.4f  MRR@10 %.4f  recall@100 %.4f\n",
-                    static_cast<unsigned long long>(scores->documents),
-                    static_cast<unsigned long long>(scores->queries), scores->ndcg10, scores->mrr10, scores->recall100);
-    }
-    return exitDone;
 }
 
 // The command line as the API's parameters, so that both are read and checked by the same code.
@@ -83,10 +51,14 @@ http::Parameters parametersOf(const config::Arguments& arguments)
     }
     for (const auto& [option, parameter] :
          {std::pair{"year-from", "year_from"}, std::pair{"year-to", "year_to"}, std::pair{"sort", "sort"},
-          std::pair{"page", "page"}, std::pair{"size", "size"}, std::pair{"lang", "lang"}}) {
+          std::pair{"page", "page"}, std::pair{"size", "size"}, std::pair{"lang", "lang"},
+          std::pair{"xlang", "xlang"}}) {
         if (arguments.has(option)) {
             parameters.emplace_back(parameter, arguments.value(option));
         }
+    }
+    for (const auto& off : arguments.values("without")) {
+        parameters.emplace_back("without", off);
     }
     return parameters;
 }
@@ -116,6 +88,7 @@ int searchCommand(const config::Arguments& arguments)
     search::EngineOptions options;
     options.indexRoot = config->indexRoot();
     options.catalogueFile = config->catalogueFile();
+    options.lexiconFile = config->lexiconFile();
     options.budget.cpu = config->search.queryCpu;
     http::ReaderPool readers{options, access::Filter::publicOnly(), *vocabularies};
     const http::Services services{*config, *vocabularies, *messages, *templates, *assets, readers};
@@ -149,8 +122,8 @@ int searchCommand(const config::Arguments& arguments)
 int run(int count, char** words)
 {
     std::vector<config::OptionSpec> options{
-        {"config"}, {"collection"}, {"qrels"}, {"doc-lang"},    {"year-from"},   {"year-to"},       {"sort"},
-        {"page"},   {"size"},       {"lang"},  {"json", false}, {"help", false}, {"version", false}};
+        {"config"}, {"year-from"},           {"year-to"},     {"sort"},        {"page"},          {"size"}, {"lang"},
+        {"xlang"},  {"without", true, true}, {"json", false}, {"help", false}, {"version", false}};
     for (const auto& info : schema::kFacets) {
         options.push_back({info.name, true, true});
     }
@@ -166,9 +139,6 @@ int run(int count, char** words)
     if (arguments->has("help") || count == 1) {
         std::fputs(kUsage, arguments->has("help") ? stdout : stderr);
         return arguments->has("help") ? exitDone : exitUsage;
-    }
-    if (!arguments->words().empty() && arguments->words().front() == "evaluate") {
-        return evaluateCommand(*arguments);
     }
     return searchCommand(*arguments);
 }

@@ -104,6 +104,25 @@ std::string urlOf(const search::Suggestion& suggestion, text::Language language)
     return "/" + std::string{text::codeOf(language)} + "/" + buildQuery(parameters);
 }
 
+ordered_json expansionsJson(const std::vector<query::Expansion>& expansions)
+{
+    auto list = ordered_json::array();
+    for (const auto& expansion : expansions) {
+        auto alternatives = ordered_json::array();
+        for (const auto& alternative : expansion.alternatives) {
+            alternatives.push_back({{"id", alternative.id},
+                                    {"language", text::codeOf(alternative.language)},
+                                    {"text", alternative.text},
+                                    {"origin", alternative.origin},
+                                    {"source", alternative.source},
+                                    {"weight", alternative.weight},
+                                    {"on", alternative.isOn}});
+        }
+        list.push_back({{"words", expansion.words}, {"alternatives", alternatives}});
+    }
+    return list;
+}
+
 ordered_json editionJson(const Services& services, const model::Edition& edition, const std::vector<model::Page>& pages,
                          text::Language language)
 {
@@ -175,6 +194,7 @@ ordered_json searchJson(const Services& services, const search::SearchRequest& r
             {"size", request.size},
             {"results", results},
             {"facets", facetsJson(services, answer, request.interfaceLanguage, kFacetValuesShown)},
+            {"expansions", expansionsJson(answer.expansions)},
             {"notes", notesJson(services, answer.notes, request.interfaceLanguage)},
             {"did_you_mean", didYouMeanJson(services, request, answer.didYouMean)}};
 }

@@ -8,6 +8,9 @@ namespace {
 
 constexpr int kFirstYear = 1000;
 constexpr int kLastYear = 9999;
+constexpr std::size_t kMaxWithout = 100;
+const std::vector<std::string_view> kOnOff{"on", "off"};
+constexpr std::size_t kOff = 1;
 
 std::vector<std::string_view> withFacets(std::vector<std::string_view> names)
 {
@@ -21,13 +24,14 @@ std::vector<std::string_view> withFacets(std::vector<std::string_view> names)
 
 const std::vector<std::string_view>& searchParameterNames()
 {
-    static const auto names = withFacets({"q", "year_from", "year_to", "sort", "page", "size", "lang"});
+    static const auto names =
+        withFacets({"q", "year_from", "year_to", "sort", "page", "size", "lang", "xlang", "without"});
     return names;
 }
 
 const std::vector<std::string_view>& facetParameterNames()
 {
-    static const auto names = withFacets({"q", "year_from", "year_to", "lang"});
+    static const auto names = withFacets({"q", "year_from", "year_to", "lang", "xlang", "without"});
     return names;
 }
 
@@ -43,6 +47,12 @@ search::SearchRequest readSearch(ParameterReader& reader, text::Language languag
     request.yearTo = reader.number("year_to", kFirstYear, kLastYear);
     if (const auto sort = reader.choice("sort", sortNames())) {
         request.sort = static_cast<search::Sort>(*sort);
+    }
+    if (reader.choice("xlang", kOnOff) == kOff) {
+        request.translate = query::Translate::no;
+    }
+    for (auto& off : reader.list("without", kMaxWithout)) {
+        request.without.insert(std::move(off));
     }
     request.size = static_cast<std::uint32_t>(
         reader.number("size", 0, static_cast<int>(search::kMaxPageSize)).value_or(static_cast<int>(request.size)));
@@ -67,6 +77,12 @@ Parameters keptParameters(const search::SearchRequest& request, const std::strin
     }
     if (request.yearTo) {
         kept.emplace_back("year_to", std::to_string(*request.yearTo));
+    }
+    if (request.translate == query::Translate::no) {
+        kept.emplace_back("xlang", "off");
+    }
+    for (const auto& off : request.without) {
+        kept.emplace_back("without", off);
     }
     if (!sort.empty()) {
         kept.emplace_back("sort", sort);

@@ -4,6 +4,8 @@
 #include "analyzers/text/normalise.h"
 #include "corpus/identifier/citable_id.h"
 #include "corpus/schema/fields.h"
+#include "searchd/query/detail/expander.h"
+#include "searchd/query/detail/words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -13,24 +15,14 @@ namespace acervo::query {
 
 namespace {
 
-// How much the word exactly as typed (folded, unstemmed) adds to its stem.
-constexpr double kExactFormWeight = 0.3;
 // A query's own language is believed from this confidence on; below it the interface's counts.
 constexpr double kSureOfLanguage = 0.85;
 
-// One word of the query with its forms in all languages.
-struct Word {
-    std::string folded;
-    std::vector<std::string> stems; // distinct, the leading language's first
-    bool isStopword = false;
+// Words side by side, and what some of them together are also searched as.
+struct Run {
+    std::vector<Word> words; // function words left aside when others remain
+    std::vector<Span> spans; // over `words`
 };
-
-void addDistinct(std::vector<std::string>& list, const std::string& value)
-{
-    if (!value.empty() && std::ranges::find(list, value) == list.end()) {
-        list.push_back(value);
-    }
-}
 
 Xapian::Query combine(Xapian::Query::op op, const std::vector<Xapian::Query>& queries)
 {
@@ -65,6 +57,8 @@ std::size_t characters(std::string_view utf8)
         std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
 
+constexpr std::size_t kFewWords = 4; // more are running text: any of them may match
+
 struct YearRange {
     int from = 0;
     int to = 0;
@@ -96,16 +90,26 @@ std::optional<YearRange> parseYears(std::string_view text)
 
 class Planner::Builder {
 public:
-    Builder(const Planner& planner, text::Language leading, const Budget& budget, Plan& plan)
-        : _planner(planner), _leading(leading), _budget(budget), _plan(plan)
+    Builder(const Planner& planner, const Asked& asked, text::Language leading, Plan& plan)
+        : _ranking(planner._ranking),
+          _vocabularies(planner._vocabularies),
+          _reader(*planner._words),
+          _asked(asked),
+          _leading(leading),
+          _budget(asked.budget),
+          _expander(asked, *planner._words, leading),
+          _plan(plan)
     {
     }
+
+    // Whether something in quotation marks is meant to the letter: not in running text, which quotes.
+    bool insists() const { return _hasPhrase && _bareWords <= kFewWords; }
 
     Xapian::Query sequence(const Node& node, bool relaxed)
     {
         std::vector<Xapian::Query> required;
         std::vector<Xapian::Query> excluded;
-        std::vector<Word> words;
+        std::string bare; // words side by side, together: phrases of the lexicon may span several
         for (const auto& child : node.children) {
             const bool isText = child.field.empty() && !child.negated;
             if (child.negated) {
@@ -113,40 +117,39 @@ public:
                     excluded.push_back(*query);
                 }
             } else if (isText && (child.kind == NodeKind::word || (relaxed && child.kind == NodeKind::phrase))) {
-                takeWords(child.text, words);
+                if (_reader.read(child.text, _leading).empty()) {
+                    note("nothingToSearch", {child.text});
+                }
+                bare += child.text + ' ';
             } else if (auto query = positive(child, relaxed, Marking::on)) {
-                _plan.canRelax = _plan.canRelax || (isText && child.kind == NodeKind::phrase);
+                if (isText && child.kind == NodeKind::phrase) {
+                    _plan.canRelax = true;
+                    _hasPhrase = true;
+                }
                 required.push_back(*query);
             }
         }
-        if (std::ranges::any_of(words, [](const Word& word) { return !word.isStopword; })) {
-            std::erase_if(words, &Word::isStopword);
-        }
-        keepToBudget(words);
-        for (const auto& word : words) {
-            mark(word);
-        }
-        return combined(required, words, excluded, relaxed);
+        return combined(required, runOf(bare), excluded, relaxed);
     }
 
 private:
     enum class Marking : bool { off, on };
 
     // Strict: everything required, and most of the words. Relaxed: the words only rank where something is required.
-    Xapian::Query combined(std::vector<Xapian::Query>& required, const std::vector<Word>& words,
+    Xapian::Query combined(std::vector<Xapian::Query>& required, const Run& run,
                            const std::vector<Xapian::Query>& excluded, bool relaxed)
     {
         Xapian::Query query;
-        if (!words.empty() && !required.empty() && relaxed) {
-            query = {Xapian::Query::OP_AND_MAYBE, combine(Xapian::Query::OP_AND, required), anyOf(words)};
-        } else if (!words.empty() && !required.empty()) {
+        if (!run.words.empty() && !required.empty() && relaxed) {
+            query = {Xapian::Query::OP_AND_MAYBE, combine(Xapian::Query::OP_AND, required), anyOf(run)};
+        } else if (!run.words.empty() && !required.empty()) {
             _plan.canRelax = true;
-            required.push_back(mostOf(words));
+            required.push_back(mostOf(run));
             query = combine(Xapian::Query::OP_AND, required);
         } else if (!required.empty()) {
             query = combine(Xapian::Query::OP_AND, required);
-        } else if (!words.empty()) {
-            query = relaxed ? anyOf(words) : mostOf(words);
+        } else if (!run.words.empty()) {
+            query = relaxed ? anyOf(run) : mostOf(run);
         } else if (!excluded.empty()) {
             query = matchEverything();
         } else {
@@ -158,13 +161,37 @@ private:
         return query;
     }
 
-    void takeWords(const std::string& text, std::vector<Word>& words)
+    // Strict and relaxed plans walk the same words: they are read, expanded and marked once.
+    const Run& runOf(const std::string& text)
     {
-        auto typed = wordsOf(text);
-        if (typed.empty()) {
-            note("nothingToSearch", {text});
+        const auto [entry, isNew] = _runs.try_emplace(text);
+        auto& run = entry->second;
+        if (!isNew) {
+            return run;
         }
-        std::ranges::move(typed, std::back_inserter(words));
+        auto words = _reader.read(text, _leading);
+        const auto spans = _expander.expand(words, _plan.expansions);
+        place(words, spans);
+        const bool onlyStopwords = std::ranges::all_of(words, &Word::isStopword);
+        std::vector<std::size_t> place; // of each word among those that stay
+        for (auto& word : words) {
+            place.push_back(run.words.size());
+            if (onlyStopwords || !word.isStopword) {
+                run.words.push_back(std::move(word));
+            }
+        }
+        keepToBudget(run.words);
+        _bareWords += run.words.size();
+        place.push_back(run.words.size());
+        for (const auto& span : spans) {
+            const auto first = place[span.first];
+            const auto count = place[span.first + span.count] - first;
+            if (count > 0 && first + count <= run.words.size()) {
+                run.spans.push_back({first, count, span.choices});
+            }
+        }
+        mark(run);
+        return run;
     }
 
     // What a node asks for, its own negation left aside; nothing when it asks for nothing that can be searched.
@@ -220,12 +247,12 @@ private:
     std::optional<Xapian::Query> prefix(const Node& node, Marking marking)
     {
         // Cut like any text ("l'urbani*", "sub-nat*"): the last word is the beginning, those before it are whole.
-        auto whole = wordsOf(node.text);
+        auto whole = _reader.read(node.text, _leading);
         if (whole.empty()) {
             note("nothingToSearch", {node.text});
             return std::nullopt;
         }
-        const auto folded = whole.back().folded;
+        const auto folded = whole.back().token.folded;
         if (characters(folded) < _budget.minWildcardLetters) {
             note("wildcardTooShort", {folded});
             return words(node, marking);
@@ -234,12 +261,14 @@ private:
         keepToBudget(whole);
         if (marking == Marking::on) {
             _plan.marks.prefixes.insert(folded);
-            std::ranges::for_each(whole, [&](const Word& word) { mark(word); });
+            std::ranges::for_each(whole, [&](const Word& word) { mark(word.stems); });
         }
         std::vector<Xapian::Query> parts{{Xapian::Query::OP_WILDCARD, folded,
                                           static_cast<Xapian::termcount>(_budget.maxWildcardExpansion),
                                           Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM}};
-        std::ranges::transform(whole, std::back_inserter(parts), oneOf);
+        for (const auto& word : whole) {
+            parts.push_back(oneOf(word, {}));
+        }
         return combine(Xapian::Query::OP_AND, parts);
     }
 
@@ -258,20 +287,22 @@ private:
                              Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM};
     }
 
+    // A word that an operator stands beside, and a phrase. What is excluded is meant as typed.
     std::optional<Xapian::Query> words(const Node& node, Marking marking)
     {
-        const auto typed = wordsOf(node.text);
+        const auto typed = _reader.read(node.text, _leading);
         if (typed.empty()) {
             note("nothingToSearch", {node.text});
             return std::nullopt;
         }
+        if (node.kind == NodeKind::word && typed.size() == 1 && marking == Marking::on) {
+            return anyOf(runOf(node.text));
+        }
         if (marking == Marking::on) {
-            for (const auto& word : typed) {
-                mark(word);
-            }
+            std::ranges::for_each(typed, [&](const Word& word) { mark(word.stems); });
         }
         if (typed.size() == 1) {
-            return oneOf(typed.front());
+            return oneOf(typed.front(), {});
         }
         return phrase(node.text, schema::kStem);
     }
@@ -280,7 +311,7 @@ private:
     std::optional<Xapian::Query> phrase(const std::string& text, std::string_view prefix)
     {
         std::set<std::vector<std::string>> variants;
-        for (const auto& [language, analyzer] : _planner._analyzers) {
+        for (const auto& [language, analyzer] : _reader.analyzers()) {
             std::vector<std::string> terms;
             for (const auto& token : analyzer.analyze(text)) {
                 terms.push_back(prefix == schema::kStem ? schema::wordTerm(prefix, token.stem)
@@ -327,7 +358,7 @@ private:
     std::optional<Xapian::Query> author(const std::string& text)
     {
         std::vector<Xapian::Query> names;
-        for (const auto& token : _planner._analyzers.at(text::Language::other).analyze(text)) {
+        for (const auto& token : _reader.analyzers().at(text::Language::other).analyze(text)) {
             names.emplace_back(schema::fieldTerm(schema::kAuthor, token.folded));
         }
         if (names.empty()) {
@@ -360,8 +391,7 @@ private:
     std::optional<Xapian::Query> facetValue(schema::Facet facet, const std::string& typed)
     {
         std::string value = typed;
-        if (const auto* scheme = vocabulary::schemeOf(_planner._vocabularies, schema::infoOf(facet).name);
-            scheme != nullptr) {
+        if (const auto* scheme = vocabulary::schemeOf(_vocabularies, schema::infoOf(facet).name); scheme != nullptr) {
             if (scheme->find(typed) == nullptr) {
                 if (const auto* labelled = scheme->findByLabel(typed); labelled != nullptr) {
                     value = labelled->notation;
@@ -394,90 +424,196 @@ private:
         return {Xapian::Query::OP_AND_NOT, matchEverything(), matchEverything()};
     }
 
-    // The leading language cuts; the stems the other languages give to the same bytes join the group.
-    std::vector<Word> wordsOf(const std::string& text)
+    static Xapian::Query stemsOf(const std::vector<std::string>& stems)
     {
-        std::vector<Word> words;
-        std::vector<text::ByteSpan> spans;
-        for (const auto& token : _planner._analyzers.at(_leading).analyze(text)) {
-            Word word;
-            word.folded = token.folded;
-            word.isStopword = text::isStopword(token.folded, _leading);
-            addDistinct(word.stems, token.stem);
-            words.push_back(std::move(word));
-            spans.push_back(token.span);
-        }
-        for (const auto& [language, analyzer] : _planner._analyzers) {
-            if (language == _leading) {
-                continue;
-            }
-            std::size_t i = 0;
-            for (const auto& token : analyzer.analyze(text)) {
-                while (i < spans.size() && spans[i].end <= token.span.begin) {
-                    ++i;
-                }
-                if (i < spans.size() && token.span.begin < spans[i].end) {
-                    addDistinct(words[i].stems, token.stem);
-                }
+        std::vector<Xapian::Query> terms;
+        for (const auto& stem : stems) {
+            if (const auto term = schema::wordTerm(schema::kStem, stem); !term.empty()) {
+                terms.emplace_back(term);
             }
         }
-        return words;
+        return terms.size() == 1 ? terms.front() : combine(Xapian::Query::OP_SYNONYM, terms);
     }
 
-    static Xapian::Query oneOf(const Word& word)
+    static Xapian::Query phraseOf(const std::vector<std::string>& stems)
     {
-        std::vector<Xapian::Query> stems;
-        for (const auto& stem : word.stems) {
-            if (const auto term = schema::wordTerm(schema::kStem, stem); !term.empty()) {
-                stems.emplace_back(term);
+        std::vector<std::string> terms;
+        for (const auto& stem : stems) {
+            terms.push_back(schema::wordTerm(schema::kStem, stem));
+        }
+        return {Xapian::Query::OP_PHRASE, terms.begin(), terms.end(), static_cast<Xapian::termcount>(terms.size())};
+    }
+
+    // A word and the words it is also searched as count as one word, whichever of them a text has; those that are
+    // seldom meant count less. Its translations of several words count as what their words bring together, if that is
+    // more.
+    Xapian::Query oneOf(const Word& word, const std::vector<Choice>& choices) const
+    {
+        std::vector<std::string> major = word.stems;
+        std::vector<std::string> all = word.stems;
+        std::vector<Xapian::Query> best;
+        for (const auto& choice : choices) {
+            if (choice.stems.size() > 1) {
+                best.push_back(choiceOf(choice));
+                continue;
+            }
+            if (std::ranges::find(all, choice.stems.front()) != all.end()) {
+                continue;
+            }
+            all.push_back(choice.stems.front());
+            if (choice.weight >= _ranking.minorBelow) {
+                major.push_back(choice.stems.front());
             }
         }
-        auto query = stems.size() == 1 ? stems.front() : combine(Xapian::Query::OP_SYNONYM, stems);
-        if (const auto exact = schema::wordTerm("", word.folded); !exact.empty()) {
-            query = {Xapian::Query::OP_AND_MAYBE, query,
-                     Xapian::Query{Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query{exact}, kExactFormWeight}};
+        best.insert(best.begin(), stemsOf(major));
+        if (all.size() > major.size()) {
+            best.push_back(scaled(stemsOf(all), _ranking.minorRendering));
+        }
+        auto query = best.size() == 1 ? best.front() : combine(Xapian::Query::OP_MAX, best);
+        if (const auto exact = schema::wordTerm("", word.token.folded); !exact.empty()) {
+            query = {Xapian::Query::OP_AND_MAYBE, query, scaled(Xapian::Query{exact}, _ranking.exactForm)};
         }
         return query;
     }
 
-    static Xapian::Query anyOf(const std::vector<Word>& words)
+    static Xapian::Query scaled(const Xapian::Query& query, double share)
     {
-        std::vector<Xapian::Query> queries;
-        std::ranges::transform(words, std::back_inserter(queries), oneOf);
-        return combine(Xapian::Query::OP_OR, queries);
+        return share == 1.0 ? query : Xapian::Query{Xapian::Query::OP_SCALE_WEIGHT, query, share};
     }
 
-    // All of one or two words; all but one of three or four; any of more.
-    Xapian::Query mostOf(const std::vector<Word>& words)
+    // A translation, less when it is seldom meant.
+    Xapian::Query choiceOf(const Choice& choice) const
     {
-        const auto count = words.size();
-        if (count == 1 || count > 4) {
-            return anyOf(words);
+        return scaled(choice.stems.size() == 1 ? stemsOf(choice.stems) : phraseOf(choice.stems),
+                      choice.weight >= _ranking.minorBelow ? 1.0 : _ranking.minorRendering);
+    }
+
+    // Each word, with what it alone is also searched as.
+    std::vector<Xapian::Query> queriesOf(const Run& run) const
+    {
+        std::vector<std::vector<Choice>> choices(run.words.size());
+        for (const auto& span : run.spans) {
+            if (span.count == 1) {
+                std::ranges::copy(span.choices, std::back_inserter(choices[span.first]));
+            }
+        }
+        std::vector<Xapian::Query> queries;
+        for (std::size_t i = 0; i < run.words.size(); ++i) {
+            queries.push_back(oneOf(run.words[i], choices[i]));
+        }
+        return queries;
+    }
+
+    std::vector<Xapian::Query> choicesOf(const Span& span) const
+    {
+        std::vector<Xapian::Query> queries;
+        for (const auto& choice : span.choices) {
+            queries.push_back(choiceOf(choice));
+        }
+        return queries;
+    }
+
+    // Any of the words. Of a phrase of the lexicon either its words count or one of its translations, whichever is
+    // more.
+    Xapian::Query anyOf(const Run& run) const
+    {
+        auto words = queriesOf(run);
+        std::vector<Xapian::Query> parts;
+        std::size_t next = 0;
+        for (const auto& span : run.spans) {
+            if (span.count < 2 || span.first < next) {
+                continue;
+            }
+            parts.insert(parts.end(), words.begin() + static_cast<std::ptrdiff_t>(next),
+                         words.begin() + static_cast<std::ptrdiff_t>(span.first));
+            next = span.first + span.count;
+            auto best = choicesOf(span);
+            best.push_back(combine(Xapian::Query::OP_OR, {words.begin() + static_cast<std::ptrdiff_t>(span.first),
+                                                          words.begin() + static_cast<std::ptrdiff_t>(next)}));
+            parts.push_back(combine(Xapian::Query::OP_MAX, best));
+        }
+        parts.insert(parts.end(), words.begin() + static_cast<std::ptrdiff_t>(next), words.end());
+        return combine(Xapian::Query::OP_OR, parts);
+    }
+
+    // All of one or two words; all but one of three or four; any of more. A translation of a phrase stands for each of
+    // its words.
+    Xapian::Query mostOf(const Run& run)
+    {
+        const auto count = run.words.size();
+        if (count == 1 || count > kFewWords) {
+            return anyOf(run);
         }
         _plan.canRelax = true;
-        std::vector<Xapian::Query> queries;
-        std::ranges::transform(words, std::back_inserter(queries), oneOf);
-        if (count == 2) {
-            return combine(Xapian::Query::OP_AND, queries);
+        auto words = queriesOf(run);
+        for (const auto& span : run.spans) {
+            for (std::size_t i = span.first; span.count > 1 && i < span.first + span.count; ++i) {
+                auto either = choicesOf(span);
+                either.push_back(words[i]);
+                words[i] = combine(Xapian::Query::OP_OR, either);
+            }
         }
         std::vector<Xapian::Query> choices;
-        for (std::size_t leftOut = 0; leftOut < count; ++leftOut) {
-            auto kept = queries;
+        for (std::size_t leftOut = 0; leftOut < count && count > 2; ++leftOut) {
+            auto kept = words;
             kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(leftOut));
             choices.push_back(combine(Xapian::Query::OP_AND, kept));
         }
-        return {Xapian::Query::OP_FILTER, combine(Xapian::Query::OP_OR, queries),
-                combine(Xapian::Query::OP_OR, choices)};
+        const auto enough = count == 2 ? combine(Xapian::Query::OP_AND, words) : combine(Xapian::Query::OP_OR, choices);
+        return {Xapian::Query::OP_FILTER, anyOf(run), enough};
     }
 
-    void mark(const Word& word)
+    // What may stand for each word: its stems, and of what it is also searched as the words in their order.
+    static std::vector<std::vector<std::string>> groupsOf(const std::vector<Word>& words,
+                                                          const std::vector<Span>& spans)
     {
-        for (const auto& stem : word.stems) {
-            if (_plan.marks.stems.insert(stem).second) {
-                if (auto term = schema::wordTerm(schema::kStem, stem); !term.empty()) {
-                    _plan.marks.positionalTerms.push_back(std::move(term));
+        std::vector<std::vector<std::string>> groups;
+        for (const auto& word : words) {
+            groups.push_back(word.stems);
+        }
+        for (const auto& span : spans) {
+            for (const auto& choice : span.choices) {
+                for (std::size_t i = 0; i < choice.stems.size(); ++i) {
+                    groups[span.first + std::min(i, span.count - 1)].push_back(choice.stems[i]);
                 }
             }
+        }
+        return groups;
+    }
+
+    void place(const std::vector<Word>& words, const std::vector<Span>& spans)
+    {
+        const auto groups = groupsOf(words, spans);
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            _plan.words.push_back({termsOf(groups[i]), words[i].isStopword});
+        }
+    }
+
+    static std::vector<std::string> termsOf(const std::vector<std::string>& stems)
+    {
+        std::vector<std::string> terms;
+        for (const auto& stem : stems) {
+            if (auto term = schema::wordTerm(schema::kStem, stem);
+                !term.empty() && std::ranges::find(terms, term) == terms.end()) {
+                terms.push_back(std::move(term));
+            }
+        }
+        return terms;
+    }
+
+    void mark(const Run& run)
+    {
+        for (const auto& stems : groupsOf(run.words, run.spans)) {
+            mark(stems);
+        }
+    }
+
+    void mark(const std::vector<std::string>& stems)
+    {
+        _plan.marks.stems.insert(stems.begin(), stems.end());
+        auto group = termsOf(stems);
+        if (std::ranges::find(_plan.marks.groups, group) == _plan.marks.groups.end()) {
+            _plan.marks.groups.push_back(std::move(group));
         }
     }
 
@@ -491,34 +627,40 @@ private:
         }
     }
 
-    const Planner& _planner;
+    const Ranking& _ranking;
+    const vocabulary::Vocabularies& _vocabularies;
+    const WordReader& _reader;
+    const Asked& _asked;
     text::Language _leading;
     const Budget& _budget;
+    Expander _expander;
     Plan& _plan;
+    std::map<std::string, Run> _runs; // by text
+    bool _hasPhrase = false;
+    std::size_t _bareWords = 0; // of the query as a whole
 };
 
-Planner::Planner(const vocabulary::Vocabularies& vocabularies) : _vocabularies(vocabularies)
+Planner::Planner(const vocabulary::Vocabularies& vocabularies, const Ranking& ranking)
+    : _vocabularies(vocabularies), _ranking(ranking), _words(std::make_unique<WordReader>())
 {
-    for (const auto language : {text::Language::other, text::Language::en, text::Language::fr, text::Language::es}) {
-        _analyzers.emplace(language, text::Analyzer{language});
-    }
 }
+Planner::Planner(Planner&&) noexcept = default;
+Planner::~Planner() = default;
 
-Plan Planner::plan(const ParsedQuery& parsed, text::Language language, const Budget& budget)
+Plan Planner::plan(const ParsedQuery& parsed, const Asked& asked)
 {
     std::string typed;
     collectText(parsed.root, typed);
+    auto leading = asked.language == text::Language::other ? text::Language::en : asked.language;
     if (const auto guess = text::detectLanguage(typed);
         guess.language != text::Language::other && guess.confidence >= kSureOfLanguage) {
-        language = guess.language;
-    }
-    if (language == text::Language::other) {
-        language = text::Language::en;
+        leading = guess.language;
     }
     Plan plan;
     plan.notes = parsed.notes;
-    Builder builder{*this, language, budget, plan};
+    Builder builder{*this, asked, leading, plan};
     plan.strict = builder.sequence(parsed.root, false);
+    plan.relaxesWhenFew = plan.canRelax && !builder.insists();
     plan.relaxed = plan.canRelax ? builder.sequence(parsed.root, true) : plan.strict;
     if (plan.strict.empty()) {
         plan.matchesAll = true;

@@ -1,13 +1,15 @@
 // Turns a parsed query into a Xapian query, and into what to look for when snippets are cut and pages found.
 #pragma once
 
-#include "analyzers/text/analyzer.h"
+#include "analyzers/lexicon/lexicon.h"
 #include "corpus/vocabulary/vocabulary.h"
+#include "searchd/query/expansion.h"
 #include "searchd/query/parse.h"
+#include "searchd/query/ranking.h"
 
 #include <xapian.h>
 
-#include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,33 +21,58 @@ namespace acervo::query {
 struct Marks {
     std::set<std::string> stems;    // of every language
     std::set<std::string> prefixes; // folded
-    std::vector<std::string>
-        positionalTerms; // index terms with positions, to find the pages; one per spelled word group
+    // Index terms with positions, one group a word of the query in its order: what it may stand as.
+    std::vector<std::vector<std::string>> groups;
+};
+
+// A word of the query where it stands in the query, for what depends on order and closeness.
+struct PlacedWord {
+    std::vector<std::string> terms; // with positions
+    bool isFunctionWord = false;    // left aside when documents are found
 };
 
 struct Plan {
     Xapian::Query strict;  // as asked: most of the words (all of two, two of three, three of four)
-    Xapian::Query relaxed; // any of the words, when strict finds nothing under the filters; equal to strict when there is no difference
+    Xapian::Query relaxed; // any of the words, when strict finds nothing; equal to strict when there is no difference
     bool canRelax = false;
-    bool matchesAll = false; // nothing was asked
+    bool relaxesWhenFew = false; // words alone: nothing in quotation marks that must be there
+    bool matchesAll = false;     // nothing was asked
     Marks marks;
+    std::vector<PlacedWord> words;     // of the query's running text, function words too
+    std::vector<Expansion> expansions; // in the order of the words
     std::vector<Note> notes;
+};
+
+// Who asks, and of what.
+struct Asked {
+    text::Language language = text::Language::en; // of the interface
+    Budget budget;
+    Translate translate = Translate::yes;
+    std::set<std::string> without;              // ids of alternatives that the reader switched off
+    const lexicon::Lexicon* lexicon = nullptr;  // none: nothing is translated
+    const Xapian::Database* database = nullptr; // alternatives that it does not hold are left out; none: all stay
 };
 
 // threads  one per thread (owns analysers).
 class Planner {
 public:
     // vocabularies  must outlive the planner; values of `section:` and its like may be notations or labels.
-    explicit Planner(const vocabulary::Vocabularies& vocabularies);
+    Planner(const vocabulary::Vocabularies& vocabularies, const Ranking& ranking);
+    Planner(Planner&&) noexcept;
+    Planner& operator=(Planner&&) = delete;
+    Planner(const Planner&) = delete;
+    Planner& operator=(const Planner&) = delete;
+    ~Planner();
 
-    // language  of the interface: how elisions are cut and which function words are dropped, unless the query itself
-    //           is clearly in another language. Words are looked for in all three languages whatever it is.
-    Plan plan(const ParsedQuery& parsed, text::Language language, const Budget& budget);
+    // The language of the interface decides how elisions are cut and which function words are dropped, unless the query
+    // itself is clearly in another language. Words are looked for in all three languages whatever it is.
+    Plan plan(const ParsedQuery& parsed, const Asked& asked);
 
 private:
     class Builder;
     const vocabulary::Vocabularies& _vocabularies;
-    std::map<text::Language, text::Analyzer> _analyzers;
+    Ranking _ranking;
+    std::unique_ptr<class WordReader> _words;
 };
 
 } // namespace acervo::query

@@ -10,6 +10,7 @@
 #include "searchd/search/detail/facet_counter.h"
 #include "searchd/search/detail/hints.h"
 #include "searchd/search/detail/page_finder.h"
+#include "searchd/search/detail/reranker.h"
 #include "searchd/search/detail/similar.h"
 #include "searchd/search/detail/snapshot.h"
 #include "searchd/search/detail/snippet.h"
@@ -26,12 +27,6 @@ namespace {
 constexpr int kAttempts = 3; // when the index changes underneath; see index::Reader::refresh
 constexpr std::size_t kSnippetPages = 2;
 constexpr std::chrono::milliseconds kSpellingCpu{50}; // of each other spelling that is tried
-
-// source  k1 and b: better than Xapian's defaults (1, 0.5) on 12 of 14 test collections.
-Xapian::BM25Weight weighting()
-{
-    return {1.2, 0.0, 1.0, 0.75, 0.5};
-}
 
 // Collects every docid the matcher looks at; with check_at_least = all documents that is every match. Over combined
 // databases Xapian 1.4.22 tells a spy the docid within the part, so each part is matched by itself; see FacetProperty.
@@ -94,7 +89,7 @@ struct Engine::State {
           reader(std::move(givenReader)),
           catalogue(std::move(givenCatalogue)),
           vocabularies(givenVocabularies),
-          planner(givenVocabularies),
+          planner(givenVocabularies, options.ranking),
           shared(std::move(givenShared))
     {
         for (const auto language :
@@ -150,11 +145,14 @@ struct Engine::State {
         return matched;
     }
 
-    Xapian::MSet ranked(const Xapian::Query& query, const SearchRequest& request, Sort sort)
+    // The documents of the page asked for, best first.
+    std::vector<detail::Ranked> ranked(const Xapian::Query& query, const SearchRequest& request, Sort sort,
+                                       const std::vector<query::PlacedWord>& words)
     {
         Xapian::Enquire enquire{reader.database()};
         enquire.set_query(withDeadline(preferLanguage(query, request.interfaceLanguage), options.budget.cpu));
-        enquire.set_weighting_scheme(weighting());
+        const auto& ranking = options.ranking;
+        enquire.set_weighting_scheme(Xapian::BM25Weight{ranking.k1, 0.0, 1.0, ranking.b, ranking.minLength});
         enquire.set_collapse_key(static_cast<Xapian::valueno>(schema::Slot::work));
         Xapian::MultiValueKeyMaker key;
         const auto published = static_cast<Xapian::valueno>(schema::Slot::published);
@@ -174,13 +172,102 @@ struct Engine::State {
         }
         // All matches are weighed: pruned as soon as a page is full, Xapian 1.4.22 adds the weights in another order on
         // each page, and works that are equal but for rounding came twice or never (FacetProperty, seed 2).
-        return enquire.get_mset((request.page - 1) * request.size, request.size, reader.database().get_doccount());
+        const auto all = reader.database().get_doccount();
+        const auto offset = (request.page - 1) * request.size;
+        if (sort != Sort::relevance || offset >= ranking.reranked) {
+            return detail::inOrder(enquire.get_mset(offset, request.size, all));
+        }
+        const auto needed =
+            std::max<Xapian::doccount>(offset + request.size, static_cast<Xapian::doccount>(ranking.reranked));
+        auto best = detail::rerank(reader.database(), enquire.get_mset(0, needed, all), words, ranking);
+        best.erase(best.begin(),
+                   best.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(offset, best.size())));
+        best.resize(std::min<std::size_t>(best.size(), request.size));
+        return best;
+    }
+
+    query::Asked asked(const SearchRequest& request, const lexicon::Lexicon* lexicon) const
+    {
+        query::Asked asked;
+        asked.language = request.interfaceLanguage;
+        asked.budget = options.budget;
+        asked.translate = request.translate;
+        asked.without = request.without;
+        asked.lexicon = lexicon;
+        asked.database = &reader.database();
+        return asked;
+    }
+
+    // Where and how long to look.
+    struct Field {
+        const detail::ColumnFilters& filters;
+        const detail::Snapshot& snapshot;
+        std::chrono::milliseconds cpu;
+    };
+
+    struct Found {
+        Xapian::Query query;
+        std::vector<Xapian::docid> matched; // whatever the filters
+        detail::Counts counts;
+        bool asAsked = false; // something has most of the words and passes the filters
+        std::string note;     // code; "" when there is nothing to say
+    };
+
+    // As asked, or with fewer of the words where that finds too little.
+    Found find(const query::Plan& plan, const SearchRequest& request, const Field& field)
+    {
+        const auto& columns = field.snapshot.columns;
+        Found found;
+        found.query = plan.strict;
+        found.matched = plan.matchesAll ? columns.workDocids : matching(plan.strict, field.cpu);
+        found.counts = detail::countWorks(columns, found.matched, field.filters);
+        found.asAsked = found.counts.total > 0;
+        const auto works = detail::distinctWorks(columns, found.matched);
+        // Decided whatever the filters, so that a number beside a facet's value is what a click on it gives. By
+        // relevance only: in any other order works with one of the words would stand among those with all.
+        const bool few = works < options.ranking.enough && plan.relaxesWhenFew && request.sort == Sort::relevance;
+        if (!plan.canRelax || (found.asAsked && !few)) {
+            return found;
+        }
+        auto any = matching(plan.relaxed, field.cpu);
+        auto relaxed = detail::countWorks(columns, any, field.filters);
+        const bool isMore = few ? detail::distinctWorks(columns, any) > works : relaxed.total > 0;
+        if (isMore) {
+            found.query = plan.relaxed;
+            found.matched = std::move(any);
+            found.note = few && works > 0 ? "someWordsToo" : "allWordsRelaxed";
+        }
+        // With nothing found, the ways out.
+        found.counts = few ? std::move(relaxed) : detail::afterRelaxing(found.counts, std::move(relaxed));
+        return found;
+    }
+
+    // The edition of the same work in the reader's language, if that is a result too.
+    template <class IsResult>
+    static Xapian::docid inReadersLanguage(Xapian::docid id, text::Language language, const detail::Snapshot& snapshot,
+                                           IsResult&& isResult)
+    {
+        const auto& columns = snapshot.columns;
+        if (id >= columns.workOf.size() || columns.workOf[id] == index::kNoWork) {
+            return id;
+        }
+        const auto& languages = columns.column(schema::Facet::language);
+        for (const auto edition : columns.documentsOf(columns.workOf[id])) {
+            const bool isRead = std::ranges::any_of(languages.of(edition), [&](std::uint32_t value) {
+                return languages.values[value] == text::codeOf(language);
+            });
+            if (isRead && isResult(edition)) {
+                return edition;
+            }
+        }
+        return id;
     }
 
     std::optional<DidYouMean> didYouMean(const SearchRequest& request, const query::ParsedQuery& parsed,
-                                         const detail::Finding& found, const detail::Snapshot& snapshot);
+                                         const detail::Finding& found, const detail::Snapshot& snapshot,
+                                         const lexicon::Lexicon* lexicon);
     Result<SearchAnswer> search(const SearchRequest& request);
-    Result<Hit> hit(const Xapian::MSetIterator& match, const SearchRequest& request, const query::Marks& marks,
+    Result<Hit> hit(const detail::Ranked& ranked, const SearchRequest& request, const query::Marks& marks,
                     const detail::Snapshot& snapshot);
     Result<std::vector<Snippet>> snippets(Xapian::docid id, const index::DocumentData& data, const query::Marks& marks);
 
@@ -229,20 +316,18 @@ std::vector<FacetCounts> facetCounts(const detail::Snapshot& snapshot, const det
 } // namespace
 
 std::optional<DidYouMean> Engine::State::didYouMean(const SearchRequest& request, const query::ParsedQuery& parsed,
-                                                    const detail::Finding& found, const detail::Snapshot& snapshot)
+                                                    const detail::Finding& found, const detail::Snapshot& snapshot,
+                                                    const lexicon::Lexicon* lexicon)
 {
-    if (request.page > 1 || request.size == 0 || !detail::hasDoubtfulWord(reader.database(), analyzers, parsed)) {
+    if (!request.spelling || request.page > 1 || request.size == 0 ||
+        !detail::hasDoubtfulWord(reader.database(), analyzers, parsed)) {
         return std::nullopt;
     }
     const auto filters = detail::resolveFilters(snapshot.columns, request);
     const auto tryQuery = [&](const std::string& q) {
-        const auto plan = planner.plan(query::parse(q, options.budget), request.interfaceLanguage, options.budget);
-        const auto works = [&](const Xapian::Query& query) {
-            return detail::countWorks(snapshot.columns, matching(query, kSpellingCpu), filters).total;
-        };
-        const auto asAsked = works(plan.strict);
-        return asAsked > 0 || !plan.canRelax ? detail::Finding{asAsked, true}
-                                             : detail::Finding{works(plan.relaxed), false};
+        const auto plan = planner.plan(query::parse(q, options.budget), asked(request, lexicon));
+        const auto tried = find(plan, request, {filters, snapshot, kSpellingCpu});
+        return detail::Finding{tried.counts.total, tried.asAsked};
     };
     auto proposed = index::guarded("propose another spelling", [&] {
         const auto hints = shared->hintsOf(reader, snapshot, vocabularies);
@@ -255,27 +340,21 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
 {
     const auto snapshot = shared->snapshotOf(reader);
     const auto parsed = query::parse(request.q, options.budget);
-    auto plan = planner.plan(parsed, request.interfaceLanguage, options.budget);
+    const auto lexicon = shared->lexiconOf(options.lexiconFile);
+    auto plan = planner.plan(parsed, asked(request, lexicon.get()));
 
     SearchAnswer answer;
     answer.generation = reader.generation();
     const auto filters = detail::resolveFilters(snapshot->columns, request);
-    auto query = plan.strict;
-    auto counts = detail::countWorks(snapshot->columns,
-                                     plan.matchesAll ? snapshot->columns.workDocids : matching(query), filters);
-    const bool asAsked = counts.total > 0;
-    if (counts.total == 0 && plan.canRelax) {
-        auto relaxed = detail::countWorks(snapshot->columns, matching(plan.relaxed), filters);
-        if (relaxed.total > 0) {
-            query = plan.relaxed;
-            plan.notes.push_back({"allWordsRelaxed", {}});
-        }
-        counts = detail::afterRelaxing(counts, std::move(relaxed)); // with nothing found, the ways out
+    auto found = find(plan, request, {filters, *snapshot, options.budget.cpu});
+    if (!found.note.empty()) {
+        plan.notes.push_back({found.note, {}});
     }
+    auto& counts = found.counts;
     answer.notes = std::move(plan.notes);
-
+    answer.expansions = std::move(plan.expansions);
     answer.total = counts.total;
-    answer.didYouMean = didYouMean(request, parsed, {counts.total, asAsked}, *snapshot);
+    answer.didYouMean = didYouMean(request, parsed, {counts.total, found.asAsked}, *snapshot, lexicon.get());
     if (request.facets) {
         answer.facets = facetCounts(*snapshot, counts, request);
     }
@@ -283,12 +362,19 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
         return answer;
     }
     if (isFiltered(request)) {
-        query = {Xapian::Query::OP_FILTER, query, filterQuery(request)};
+        found.query = {Xapian::Query::OP_FILTER, found.query, filterQuery(request)};
     }
     // Without words nothing is more relevant than anything else: what is new comes first.
     const auto sort = plan.matchesAll && request.sort == Sort::relevance ? Sort::newest : request.sort;
-    const auto matches = ranked(query, request, sort);
-    for (auto match = matches.begin(); match != matches.end(); ++match) {
+    std::ranges::sort(found.matched);
+    for (auto match : ranked(found.query, request, sort, plan.words)) {
+        // Sorted by date or title the edition shown is the one that was sorted.
+        match.id = request.sort != Sort::relevance
+                       ? match.id
+                       : inReadersLanguage(match.id, request.interfaceLanguage, *snapshot, [&](Xapian::docid edition) {
+                             return std::ranges::binary_search(found.matched, edition) &&
+                                    detail::passes(snapshot->columns, filters, edition);
+                         });
         auto shown = hit(match, request, plan.marks, *snapshot);
         if (!shown) {
             return shown.error();
@@ -298,19 +384,19 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
     return answer;
 }
 
-Result<Hit> Engine::State::hit(const Xapian::MSetIterator& match, const SearchRequest& request,
-                               const query::Marks& marks, const detail::Snapshot& snapshot)
+Result<Hit> Engine::State::hit(const detail::Ranked& ranked, const SearchRequest& request, const query::Marks& marks,
+                               const detail::Snapshot& snapshot)
 {
-    auto data = index::decode(match.get_document().get_data());
+    auto data = index::decode(reader.database().get_document(ranked.id).get_data());
     if (!data) {
         return data.error();
     }
     Hit hit;
-    hit.score = match.get_weight();
+    hit.score = ranked.score;
     hit.titleMarks = detail::findMarks(data->title, analyzerFor(data->language), marks);
-    if (*match < snapshot.columns.workOf.size()) {
+    if (ranked.id < snapshot.columns.workOf.size()) {
         const auto& languages = snapshot.columns.column(schema::Facet::language);
-        for (const auto id : snapshot.columns.documentsOf(snapshot.columns.workOf[*match])) {
+        for (const auto id : snapshot.columns.documentsOf(snapshot.columns.workOf[ranked.id])) {
             for (const auto value : languages.of(id)) {
                 hit.languages.push_back(languages.values[value]);
             }
@@ -320,7 +406,7 @@ Result<Hit> Engine::State::hit(const Xapian::MSetIterator& match, const SearchRe
         hit.languages.erase(repeated.begin(), repeated.end());
     }
     if (request.snippets) {
-        auto cut = snippets(*match, *data, marks);
+        auto cut = snippets(ranked.id, *data, marks);
         if (!cut) {
             return cut.error();
         }
@@ -343,7 +429,8 @@ Result<std::vector<Snippet>> Engine::State::snippets(Xapian::docid id, const ind
                                                      const query::Marks& marks)
 {
     std::vector<Snippet> cut;
-    for (const auto& found : detail::findPages(reader.database(), id, data, marks, analyzers, kSnippetPages)) {
+    for (const auto& found :
+         detail::findPages(reader.database(), id, data, marks, options.ranking, analyzers, kSnippetPages)) {
         const auto page = catalogue.page(data.versionId, found.number);
         if (!page) {
             return page.error();
@@ -426,10 +513,15 @@ Result<std::vector<SimilarWork>> Engine::similar(const std::string& citableId, t
 Result<MarkedText> Engine::mark(std::string text, text::Language textLanguage, const std::string& q,
                                 text::Language interfaceLanguage)
 {
-    const auto plan =
-        _state->planner.plan(query::parse(q, _state->options.budget), interfaceLanguage, _state->options.budget);
-    auto marks = detail::findMarks(text, _state->analyzers.at(textLanguage), plan.marks);
-    return MarkedText{std::move(text), std::move(marks)};
+    return _state->onPresentIndex("mark words", [&]() -> Result<MarkedText> {
+        const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
+        SearchRequest request;
+        request.interfaceLanguage = interfaceLanguage;
+        const auto plan =
+            _state->planner.plan(query::parse(q, _state->options.budget), _state->asked(request, lexicon.get()));
+        auto marks = detail::findMarks(text, _state->analyzers.at(textLanguage), plan.marks);
+        return MarkedText{std::move(text), std::move(marks)};
+    });
 }
 
 Result<std::uint64_t> Engine::documentCount()

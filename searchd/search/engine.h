@@ -7,13 +7,16 @@
 #include "corpus/schema/fields.h"
 #include "corpus/vocabulary/vocabulary.h"
 #include "searchd/query/budget.h"
+#include "searchd/query/expansion.h"
 #include "searchd/query/note.h"
+#include "searchd/query/ranking.h"
 
 #include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,8 +36,11 @@ struct SearchRequest {
     std::uint32_t page = 1;  // from 1
     std::uint32_t size = 10; // 1..kMaxPageSize; 0 answers counts only
     text::Language interfaceLanguage = text::Language::en;
+    query::Translate translate = query::Translate::yes; // search in the other languages and for synonyms too
+    std::set<std::string> without;                      // ids of query::Alternative that the reader switched off
     bool facets = true;
     bool snippets = true;
+    bool spelling = true; // propose another spelling where words are doubtful
 
     std::vector<std::string>& filter(schema::Facet facet) { return filters[static_cast<std::size_t>(facet)]; }
     const std::vector<std::string>& filter(schema::Facet facet) const
@@ -90,6 +96,7 @@ struct SearchAnswer {
     std::uint64_t total = 0; // distinct works
     std::vector<Hit> hits;
     std::vector<FacetCounts> facets;
+    std::vector<query::Expansion> expansions; // what words were also searched as, in their order
     std::vector<query::Note> notes;
     std::optional<DidYouMean> didYouMean; // on the first page of results only
     std::string generation;
@@ -124,7 +131,9 @@ struct MarkedText {
 struct EngineOptions {
     std::filesystem::path indexRoot;
     std::filesystem::path catalogueFile;
+    std::filesystem::path lexiconFile; // "" or not there: nothing is translated
     query::Budget budget;
+    query::Ranking ranking;
 };
 
 // Facet columns of the index as it stands, loaded once for all engines of one reader class: make one per process and

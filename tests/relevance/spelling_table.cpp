@@ -35,8 +35,11 @@ int main(int argc, char** argv)
     }
     const std::filesystem::path data = argv[argc - 2];
     const auto vocabularies = vocabulary::load(ACERVO_SOURCE_DIR "/corpus/vocabulary");
-    auto engine = search::Engine::open({data / "index", data / "catalogue.sqlite", {}}, access::Filter::publicOnly(),
-                                       vocabularies.value(), search::makeSharedState());
+    search::EngineOptions options;
+    options.indexRoot = data / "index";
+    options.catalogueFile = data / "catalogue.sqlite";
+    auto engine =
+        search::Engine::open(options, access::Filter::publicOnly(), vocabularies.value(), search::makeSharedState());
     std::ifstream table{argv[argc - 1]};
     if (!engine || !table) {
         std::fprintf(stderr, "acervo-spelling-table: no index in %s, or no table\n", data.c_str());

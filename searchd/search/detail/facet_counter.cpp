@@ -16,6 +16,38 @@ struct Verdict {
     std::size_t failed = 0;
 };
 
+bool inYearRange(const index::Columns& columns, const ColumnFilters& filters, Xapian::docid id)
+{
+    if (!filters.yearFrom && !filters.yearTo) {
+        return true;
+    }
+    return std::ranges::any_of(columns.facets[kYear].of(id), [&](std::uint32_t value) {
+        const auto year = filters.yearOfValue[value];
+        return year != 0 && (!filters.yearFrom || year >= *filters.yearFrom) &&
+               (!filters.yearTo || year <= *filters.yearTo);
+    });
+}
+
+Verdict judge(const index::Columns& columns, const ColumnFilters& filters, Xapian::docid id)
+{
+    Verdict verdict;
+    for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
+        const auto& filter = filters.facets[facet];
+        if (!filter.active) {
+            continue;
+        }
+        const auto values = columns.facets[facet].of(id);
+        if (std::ranges::any_of(values, [&](std::uint32_t value) { return filter.chosen[value]; })) {
+            continue;
+        }
+        if (!verdict.passesAll) {
+            return {false, false, 0};
+        }
+        verdict = {false, true, facet};
+    }
+    return verdict;
+}
+
 class Counter {
 public:
     Counter(const index::Columns& columns, const ColumnFilters& filters) : _columns(columns), _filters(filters)
@@ -31,10 +63,10 @@ public:
     {
         bool passes = false;
         for (const auto id : _columns.documentsOf(work)) {
-            if (!isMatched[id] || !inYearRange(id)) {
+            if (!isMatched[id] || !inYearRange(_columns, _filters, id)) {
                 continue;
             }
-            const auto verdict = judge(id);
+            const auto verdict = judge(_columns, _filters, id);
             if (verdict.passesAll) {
                 passes = true;
                 for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
@@ -50,38 +82,6 @@ public:
     Counts take() { return std::move(_counts); }
 
 private:
-    bool inYearRange(Xapian::docid id) const
-    {
-        if (!_filters.yearFrom && !_filters.yearTo) {
-            return true;
-        }
-        return std::ranges::any_of(_columns.facets[kYear].of(id), [&](std::uint32_t value) {
-            const auto year = _filters.yearOfValue[value];
-            return year != 0 && (!_filters.yearFrom || year >= *_filters.yearFrom) &&
-                   (!_filters.yearTo || year <= *_filters.yearTo);
-        });
-    }
-
-    Verdict judge(Xapian::docid id) const
-    {
-        Verdict verdict;
-        for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
-            const auto& filter = _filters.facets[facet];
-            if (!filter.active) {
-                continue;
-            }
-            const auto values = _columns.facets[facet].of(id);
-            if (std::ranges::any_of(values, [&](std::uint32_t value) { return filter.chosen[value]; })) {
-                continue;
-            }
-            if (!verdict.passesAll) {
-                return {false, false, 0};
-            }
-            verdict = {false, true, facet};
-        }
-        return verdict;
-    }
-
     void countValues(std::size_t facet, Xapian::docid id, std::uint32_t work)
     {
         for (const auto value : _columns.facets[facet].of(id)) {
@@ -120,6 +120,25 @@ ColumnFilters resolveFilters(const index::Columns& columns, const SearchRequest&
         filters.yearOfValue.push_back(number);
     }
     return filters;
+}
+
+bool passes(const index::Columns& columns, const ColumnFilters& filters, Xapian::docid id)
+{
+    return inYearRange(columns, filters, id) && judge(columns, filters, id).passesAll;
+}
+
+std::uint64_t distinctWorks(const index::Columns& columns, const std::vector<Xapian::docid>& documents)
+{
+    std::vector<bool> seen(columns.workCount, false);
+    std::uint64_t works = 0;
+    for (const auto id : documents) {
+        const auto work = id <= columns.lastDocid ? columns.workOf[id] : index::kNoWork;
+        if (work != index::kNoWork && !seen[work]) {
+            seen[work] = true;
+            ++works;
+        }
+    }
+    return works;
 }
 
 Counts countWorks(const index::Columns& columns, const std::vector<Xapian::docid>& matched,

@@ -24,10 +24,16 @@ struct ColumnFilters {
 
 ColumnFilters resolveFilters(const index::Columns& columns, const SearchRequest& request);
 
+// Whether a document passes every filter and the years.
+bool passes(const index::Columns& columns, const ColumnFilters& filters, Xapian::docid id);
+
 struct Counts {
     std::uint64_t total = 0;                                             // works that pass every filter
     std::array<std::vector<std::uint32_t>, schema::kFacetCount> byValue; // by value number
 };
+
+// How many works the documents belong to.
+std::uint64_t distinctWorks(const index::Columns& columns, const std::vector<Xapian::docid>& documents);
 
 // matched  docids the text of the query matches, any order, no filter applied.
 // A work counts for a value when one of its documents matches, has the value, and passes the year range and all

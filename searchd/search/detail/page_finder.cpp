@@ -1,9 +1,9 @@
 #include "searchd/search/detail/page_finder.h"
 
 #include "corpus/schema/fields.h"
+#include "searchd/search/detail/occurrences.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 namespace acervo::search::detail {
@@ -12,12 +12,14 @@ namespace {
 
 constexpr std::size_t kMaxBegunWords = 100; // of one document, for one "prefix*"
 
-// Terms with positions: those of the query's words, and those of the document's words that begin as asked.
-std::set<std::string> positionalTerms(const Xapian::Database& database, Xapian::docid id, const query::Marks& marks,
-                                      const std::map<text::Language, text::Analyzer>& analyzers)
+// The query's words, and those of the document's words that begin as asked.
+std::vector<std::vector<std::string>> groupsOf(const Xapian::Database& database, Xapian::docid id,
+                                               const query::Marks& marks,
+                                               const std::map<text::Language, text::Analyzer>& analyzers)
 {
-    std::set<std::string> terms{marks.positionalTerms.begin(), marks.positionalTerms.end()};
+    auto groups = marks.groups;
     for (const auto& prefix : marks.prefixes) {
+        std::set<std::string> begun;
         auto word = database.termlist_begin(id);
         word.skip_to(prefix);
         for (std::size_t n = 0; n < kMaxBegunWords && word != database.termlist_end(id); ++n, ++word) {
@@ -26,41 +28,26 @@ std::set<std::string> positionalTerms(const Xapian::Database& database, Xapian::
                 break;
             }
             for (const auto& [language, analyzer] : analyzers) {
-                terms.insert(schema::wordTerm(schema::kStem, analyzer.stem(folded)));
+                begun.insert(schema::wordTerm(schema::kStem, analyzer.stem(folded)));
             }
         }
+        begun.erase("");
+        groups.emplace_back(begun.begin(), begun.end());
     }
-    terms.erase("");
-    return terms;
+    return groups;
 }
 
 } // namespace
 
 std::vector<FoundPage> findPages(const Xapian::Database& database, Xapian::docid id, const index::DocumentData& data,
-                                 const query::Marks& marks, const std::map<text::Language, text::Analyzer>& analyzers,
-                                 std::size_t limit)
+                                 const query::Marks& marks, const query::Ranking& ranking,
+                                 const std::map<text::Language, text::Analyzer>& analyzers, std::size_t limit)
 {
-    std::vector<double> scores(data.pages.size(), 0.0);
-    const auto documents = static_cast<double>(database.get_doccount());
-    for (const auto& term : positionalTerms(database, id, marks, analyzers)) {
-        std::vector<std::uint32_t> occurrences(data.pages.size(), 0);
-        std::size_t page = 0;
-        for (auto it = database.positionlist_begin(id, term); it != database.positionlist_end(id, term); ++it) {
-            const auto position = *it;
-            if (data.pages.empty() || position < data.pages.front().firstPosition) {
-                continue; // a word of the title
-            }
-            while (page + 1 < data.pages.size() && data.pages[page + 1].firstPosition <= position) {
-                ++page;
-            }
-            ++occurrences[page];
-        }
-        const auto idf = std::log(1.0 + documents / (1.0 + static_cast<double>(database.get_termfreq(term))));
-        for (std::size_t i = 0; i < occurrences.size(); ++i) {
-            const auto count = static_cast<double>(occurrences[i]);
-            scores[i] += idf * count / (count + 1.2);
-        }
-    }
+    WeighedWords words;
+    words.groups = groupsOf(database, id, marks, analyzers);
+    words.rarity = rarityOf(database, words.groups);
+    words.weights = words.rarity;
+    const auto scores = scorePassages(occurrencesOf(database, id, words.groups), data, words, ranking).pages;
     std::vector<FoundPage> found;
     for (std::size_t i = 0; i < scores.size(); ++i) {
         if (scores[i] > 0.0) {

@@ -23,9 +23,9 @@ struct FoundPage {
 // Best first, at most `limit`; the first page alone when no word of the query stands in the pages.
 //
 // analyzers  of all languages: words that only begin as asked have positions by their stems.
-// score  sum over the query's terms of idf x tf / (tf + 1.2): rare words and different words count most.
+// score      see scorePassages().
 std::vector<FoundPage> findPages(const Xapian::Database& database, Xapian::docid id, const index::DocumentData& data,
-                                 const query::Marks& marks, const std::map<text::Language, text::Analyzer>& analyzers,
-                                 std::size_t limit);
+                                 const query::Marks& marks, const query::Ranking& ranking,
+                                 const std::map<text::Language, text::Analyzer>& analyzers, std::size_t limit);
 
 } // namespace acervo::search::detail

@@ -73,4 +73,20 @@ std::shared_ptr<const detail::Hints> SharedState::hintsOf(const index::Reader& r
     return maker.made;
 }
 
+std::shared_ptr<const lexicon::Lexicon> SharedState::lexiconOf(const std::filesystem::path& file)
+{
+    std::error_code absent;
+    const auto time = file.empty() ? std::filesystem::file_time_type{} : std::filesystem::last_write_time(file, absent);
+    const std::lock_guard lock{_mutex};
+    if (file.empty() || absent) {
+        _lexicon.reset();
+        _lexiconTime = {};
+    } else if (time != _lexiconTime) {
+        auto opened = lexicon::Lexicon::open(file);
+        _lexicon = opened ? std::make_shared<const lexicon::Lexicon>(std::move(*opened)) : nullptr;
+        _lexiconTime = time;
+    }
+    return _lexicon;
+}
+
 } // namespace acervo::search

@@ -1,12 +1,14 @@
 // What is loaded once per state of the index and shared by all engines of a reader class.
 #pragma once
 
+#include "analyzers/lexicon/lexicon.h"
 #include "corpus/index/columns.h"
 #include "corpus/index/reader.h"
 #include "searchd/search/detail/facet_counter.h"
 #include "searchd/search/engine.h"
 
 #include <condition_variable>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -38,11 +40,17 @@ public:
     std::shared_ptr<const detail::Hints> hintsOf(const index::Reader& reader, const detail::Snapshot& snapshot,
                                                  const vocabulary::Vocabularies& vocabularies);
 
+    // The lexicon as it lies in `file` now: a new one is taken up when it is there. Null when there is none that can be
+    // read; who starts the daemon says so.
+    std::shared_ptr<const lexicon::Lexicon> lexiconOf(const std::filesystem::path& file);
+
 private:
     bool mayServe(const detail::Snapshot& snapshot) const; // the hints there are; _hintsMutex held
 
     std::mutex _mutex;
-    std::shared_ptr<const detail::Snapshot> _latest; // guarded by _mutex; engines in the middle of a request share it
+    std::shared_ptr<const lexicon::Lexicon> _lexicon; // guarded by _mutex; engines in the middle of a request share it
+    std::filesystem::file_time_type _lexiconTime{};   // guarded by _mutex
+    std::shared_ptr<const detail::Snapshot> _latest;  // guarded by _mutex; engines in the middle of a request share it
 
     std::mutex _hintsMutex;
     std::condition_variable _hintsMade;

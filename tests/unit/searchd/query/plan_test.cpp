@@ -21,8 +21,10 @@ using testing::Not;
 
 Plan planOf(const std::string& q, text::Language language = text::Language::en)
 {
-    Planner planner{shippedVocabularies()};
-    return planner.plan(parse(q, {}), language, {});
+    Planner planner{shippedVocabularies(), {}};
+    Asked asked;
+    asked.language = language;
+    return planner.plan(parse(q, {}), asked);
 }
 
 std::string strict(const std::string& q)
@@ -143,7 +145,7 @@ TEST(Plan, boundsTheWordsOfAQuery)
 
 TEST(Plan, planningEndsForAnyInput)
 {
-    Planner planner{shippedVocabularies()};
+    Planner planner{shippedVocabularies(), {}};
     std::mt19937 random{815};
     const std::vector<std::string> pieces{"a",   "AND",   "OR",       "NOT ",     "-",       "(",     ")",      "\"",
                                           " ",   " ",     "*",        "title:",   "id:",     "year:", "é",      ":",
@@ -154,7 +156,9 @@ TEST(Plan, planningEndsForAnyInput)
         for (auto n = random() % 30; n > 0; --n) {
             q += pieces[random() % pieces.size()];
         }
-        const auto plan = planner.plan(parse(q, {}), static_cast<text::Language>(random() % 4), {});
+        Asked asked;
+        asked.language = static_cast<text::Language>(random() % 4);
+        const auto plan = planner.plan(parse(q, {}), asked);
         ASSERT_FALSE(plan.strict.empty()) << q;
         ASSERT_FALSE(plan.marks.prefixes.contains("")) << q;
         ASSERT_FALSE(plan.marks.stems.contains("")) << q;

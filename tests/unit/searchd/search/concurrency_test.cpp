@@ -28,7 +28,9 @@ TEST(Concurrency, enginesSearchWhileTheIndexGrowsAndIsRebuilt)
     std::mutex mutex;
     std::vector<std::string> problems; // guarded by mutex
     const auto look = [&](int number) {
-        const EngineOptions options{library.options().root, library.catalogueFile(), {}};
+        EngineOptions options;
+        options.indexRoot = library.options().root;
+        options.catalogueFile = library.catalogueFile();
         const access::Filter reader{{"public", "members"}};
         auto engine = Engine::open(options, reader, shippedVocabularies(), shared);
         const auto report = [&](const std::string& what) {

@@ -16,8 +16,10 @@ class EngineFixture : public testing::Test {
 protected:
     Engine open(const access::Filter& reader = access::Filter::publicOnly())
     {
-        auto engine = Engine::open({library.options().root, library.catalogueFile(), {}}, reader,
-                                   support::shippedVocabularies(), makeSharedState());
+        EngineOptions options;
+        options.indexRoot = library.options().root;
+        options.catalogueFile = library.catalogueFile();
+        auto engine = Engine::open(options, reader, support::shippedVocabularies(), makeSharedState());
         EXPECT_TRUE(engine) << engine.error().message;
         return std::move(*engine);
     }

@@ -22,7 +22,13 @@ using testing::UnorderedElementsAre;
 
 class EngineTest : public testing::Test {
 protected:
-    EngineOptions options() { return {library.options().root, library.catalogueFile(), {}}; }
+    EngineOptions options()
+    {
+        EngineOptions given;
+        given.indexRoot = library.options().root;
+        given.catalogueFile = library.catalogueFile();
+        return given;
+    }
 
     Engine open(const access::Filter& reader = access::Filter::publicOnly())
     {

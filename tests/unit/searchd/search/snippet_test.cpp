@@ -18,8 +18,8 @@ using testing::IsEmpty;
 
 query::Marks marksOf(const std::string& q)
 {
-    query::Planner planner{support::shippedVocabularies()};
-    return planner.plan(query::parse(q, {}), text::Language::en, {}).marks;
+    query::Planner planner{support::shippedVocabularies(), {}};
+    return planner.plan(query::parse(q, {}), {}).marks;
 }
 
 std::vector<std::string> markedWords(const std::string& text, const std::vector<text::ByteSpan>& marks)
