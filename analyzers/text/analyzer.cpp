@@ -1,14 +1,15 @@
 #include "analyzers/text/analyzer.h"
 
+#include "analyzers/text/detail/compounds.h"
 #include "analyzers/text/detail/fold_table.h"
 #include "analyzers/text/detail/prepared_text.h"
+#include "analyzers/text/detail/stemmer.h"
 #include "analyzers/text/detail/word_rules.h"
 
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 #include <unicode/utf16.h>
-#include <xapian.h>
 
 #include <algorithm>
 #include <functional>
@@ -62,21 +63,6 @@ std::size_t charsOf(std::u16string_view word)
            static_cast<std::size_t>(std::ranges::count_if(word, [](char16_t u) { return U16_IS_TRAIL(u); }));
 }
 
-const char* snowballName(Language language)
-{
-    switch (language) {
-    case Language::en:
-        return "english";
-    case Language::fr:
-        return "french";
-    case Language::es:
-        return "spanish";
-    case Language::other:
-        break;
-    }
-    return "none";
-}
-
 std::unique_ptr<icu::BreakIterator> wordBreaks()
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -94,18 +80,26 @@ struct StringHash {
 
 } // namespace
 
-struct Analyzer::Rules {
-    explicit Rules(Language l) : language(l), breaks(wordBreaks()), stemmer(snowballName(l)) {}
+std::string profileOf(Language language)
+{
+    const std::string_view code = codeOf(language);
+    return std::string{code.empty() ? "other" : code} + "/" + std::to_string(kAnalyzerVersion);
+}
 
+struct Analyzer::Rules {
+    explicit Rules(Language l) : language(l), breaks(wordBreaks()), stemmer(l) {}
+
+    void analyze(std::string_view text, std::vector<Token>& tokens, detail::CompoundFinder* compounds);
     void analyzeChunk(std::string_view chunk, std::uint32_t offset, std::vector<Token>& tokens);
     void addWord(std::size_t begin, std::size_t end, std::vector<Token>& tokens);
+    void addHalves(detail::WordPart word, std::size_t token);
     std::u16string_view coreWord(std::u16string_view word, detail::WordPart& part);
     const std::string& stemOf(const std::string& folded);
     std::string stem(std::string_view folded) const;
 
     Language language;
     std::unique_ptr<icu::BreakIterator> breaks;
-    Xapian::Stem stemmer;
+    detail::Stemmer stemmer;
     std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> stems;
 
     // Scratch space of one analyze(), kept to save allocations.
@@ -114,7 +108,22 @@ struct Analyzer::Rules {
     detail::FoldedWord folded;
     std::u16string dotless;
     std::uint32_t position = 0;
+    std::size_t nextJoin = 0;                    // index into prepared.joins()
+    detail::CompoundFinder* compounds = nullptr; // nullptr when nobody asked for them
 };
+
+void Analyzer::Rules::analyze(std::string_view text, std::vector<Token>& tokens, detail::CompoundFinder* finder)
+{
+    tokens.reserve(text.size() / 7); // bytes per word and its space in our three languages
+    position = 0;
+    compounds = finder;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = chunkEnd(text, at);
+        analyzeChunk(text.substr(at, end - at), static_cast<std::uint32_t>(at), tokens);
+        at = end;
+    }
+    compounds = nullptr;
+}
 
 void Analyzer::Rules::analyzeChunk(std::string_view chunk, std::uint32_t offset, std::vector<Token>& tokens)
 {
@@ -122,12 +131,23 @@ void Analyzer::Rules::analyzeChunk(std::string_view chunk, std::uint32_t offset,
     const std::u16string& units = prepared.units();
     window.setTo(false, units.data(), static_cast<std::int32_t>(units.size()));
     breaks->setText(window);
-    std::int32_t begin = breaks->first();
-    for (std::int32_t end = breaks->next(); end != icu::BreakIterator::DONE; end = breaks->next()) {
+    nextJoin = 0;
+    auto begin = static_cast<std::size_t>(breaks->first());
+    for (std::int32_t next = breaks->next(); next != icu::BreakIterator::DONE; next = breaks->next()) {
+        const auto end = static_cast<std::size_t>(next);
         if (breaks->getRuleStatus() >= UBRK_WORD_NONE_LIMIT) {
-            addWord(static_cast<std::size_t>(begin), static_cast<std::size_t>(end), tokens);
+            const std::size_t before = tokens.size();
+            addWord(begin, end, tokens);
+            if (compounds != nullptr) {
+                compounds->addWord(tokens, tokens.size() > before);
+            }
+        } else if (compounds != nullptr) {
+            compounds->addGap({units.data() + begin, end - begin}, tokens);
         }
         begin = end;
+    }
+    if (compounds != nullptr) {
+        compounds->addGap(u"\n", tokens);
     }
 }
 
@@ -174,6 +194,27 @@ void Analyzer::Rules::addWord(std::size_t begin, std::size_t end, std::vector<To
         return;
     }
     tokens.push_back({span, position, folded.exact, folded.folded, stemOf(folded.folded)});
+    if (compounds != nullptr && !prepared.joins().empty()) {
+        addHalves({begin + part.begin, begin + part.end}, tokens.size() - 1);
+    }
+}
+
+// Tells of a word that was put together over a line end; `word` is in units of the prepared text.
+void Analyzer::Rules::addHalves(detail::WordPart word, std::size_t token)
+{
+    const auto& joins = prepared.joins();
+    while (nextJoin < joins.size() && joins[nextJoin] <= word.begin) {
+        ++nextJoin;
+    }
+    if (nextJoin == joins.size() || joins[nextJoin] >= word.end) {
+        return;
+    }
+    const std::size_t join = joins[nextJoin];
+    const auto foldedPart = [&](std::size_t first, std::size_t last) {
+        detail::FoldTable::latin().fold({prepared.units().data() + first, last - first}, folded);
+        return folded.folded;
+    };
+    compounds->addHalves(token, foldedPart(word.begin, join), foldedPart(join, word.end));
 }
 
 const std::string& Analyzer::Rules::stemOf(const std::string& word)
@@ -189,17 +230,7 @@ const std::string& Analyzer::Rules::stemOf(const std::string& word)
 
 std::string Analyzer::Rules::stem(std::string_view word) const
 {
-    const bool plain = word.empty() || (word.front() >= '0' && word.front() <= '9') || word.size() > kMaxTokenBytes;
-    if (plain || language == Language::other) {
-        return std::string{word};
-    }
-    if (language == Language::es && (word.ends_with("acion") || word.ends_with("ucion"))) {
-        // The Spanish stemmer knows this ending by its accent only; without it "participacion" would not meet
-        // "participaciones", which needs none.
-        std::string accented{word.substr(0, word.size() - 2)};
-        return detail::FoldTable::latin().folded(stemmer(accented + "\u00F3n"));
-    }
-    return stemmer(std::string{word});
+    return word.size() > kMaxTokenBytes ? std::string{word} : stemmer.stem(word);
 }
 
 Analyzer::Analyzer(Language language) : _rules(std::make_unique<Rules>(language)) {}
@@ -215,14 +246,20 @@ Language Analyzer::language() const
 std::vector<Token> Analyzer::analyze(std::string_view text) const
 {
     std::vector<Token> tokens;
-    tokens.reserve(text.size() / 7); // bytes per word and its space in our three languages
-    _rules->position = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = chunkEnd(text, at);
-        _rules->analyzeChunk(text.substr(at, end - at), static_cast<std::uint32_t>(at), tokens);
-        at = end;
-    }
+    _rules->analyze(text, tokens, nullptr);
     return tokens;
+}
+
+Analysis Analyzer::analyzeWithCompounds(std::string_view text) const
+{
+    Analysis analysis;
+    detail::CompoundFinder finder{_rules->language};
+    _rules->analyze(text, analysis.tokens, &finder);
+    analysis.compounds = finder.take(analysis.tokens);
+    for (CompoundForm& form : analysis.compounds) {
+        form.stem = _rules->stem(form.folded);
+    }
+    return analysis;
 }
 
 std::string Analyzer::stem(std::string_view folded) const

@@ -30,12 +30,31 @@ struct Token {
     std::string stem;       // Snowball stem of `folded`; equal to it for Language::other and for numbers
 };
 
-// Version of the rules below, stored in the index manifest; raise it whenever a token could come out differently.
-inline constexpr std::uint32_t kAnalyzerVersion = 1;
+// A further form under which the text can be found, beside its tokens: a hyphenated word joined ("co-gestion" ->
+// "cogestion"), a combining form joined to its word ("co gestion"), or one half of a word joined over a line end that
+// may have been a compound ("decimo-" / "segundo").
+struct CompoundForm {
+    std::size_t token; // index of the token it stands at: the first of those joined, or the one halved
+    std::size_t count; // tokens it covers: two or more joined, or 1 for a half
+    std::string folded;
+    std::string stem;
+};
+
+struct Analysis {
+    std::vector<Token> tokens;
+    std::vector<CompoundForm> compounds; // in the order of their tokens
+};
+
+// Version of the rules below; raise it whenever a token or a compound could come out differently.
+inline constexpr std::uint32_t kAnalyzerVersion = 2;
+
+// The name of a language's rules with their version, stored in the index manifest: "fr/2"; "other/2" is the neutral
+// profile, which folds and cuts words but takes nothing off them.
+std::string profileOf(Language language);
 
 // NFC, apostrophes unified, line-end hyphens joined, soft hyphens dropped, super- and subscripts mapped, no-break digit
 // groups joined -> ICU word break -> elision or English 's, French inclusive endings -> acronym dots -> fold ->
-// Snowball on the folded form.
+// exceptions, spelling rules and Snowball on the folded form.
 //
 // threads  one Analyzer per thread (it owns an ICU break iterator and a cache of stems).
 class Analyzer {
@@ -55,8 +74,12 @@ public:
     // cost  linear in the text, whatever it is.
     std::vector<Token> analyze(std::string_view text) const;
 
+    // The same tokens, and the compounds among them. What is indexed and what is asked for both take these, so that
+    // "co-gestion", "cogestion" and "co gestion" meet in one stem.
+    Analysis analyzeWithCompounds(std::string_view text) const;
+
     // Stem of a word that is already folded; the word itself when it begins with a digit, is longer than kMaxTokenBytes
-    // or the language is `other`. Snowball's, but for Spanish words in -acion and -ucion, which get their accent back.
+    // or the language is `other`. Snowball's, but for the words of exceptions/ and the rules of detail/stem_rules.h.
     std::string stem(std::string_view folded) const;
 
 private:

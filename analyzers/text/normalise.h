@@ -12,8 +12,8 @@ std::string clean(std::string_view bytes);
 
 bool isValidUtf8(std::string_view bytes);
 
-// NFKC_Casefold, combining marks stripped (Latin, Greek, Cyrillic only), oe/ae expanded. For comparing, never for
-// showing. text  valid UTF-8.
+// NFKC_Casefold, combining marks stripped (Latin, Greek, Cyrillic; the points of Arabic and Hebrew), oe/ae expanded.
+// For comparing, never for showing. text  valid UTF-8.
 std::string fold(std::string_view text);
 
 // The longest prefix of at most `maxBytes` bytes that ends on a character boundary.

@@ -59,9 +59,21 @@ std::u16string toString(const icu::UnicodeString& text)
     return {text.getBuffer(), static_cast<std::size_t>(text.length())};
 }
 
+// Vowel points that Arabic and Hebrew texts carry or not, and the Arabic stretching stroke. The hamzas and maddas
+// that U+0653 to U+0655 stand for belong to their letters.
+bool isOptionalPoint(char16_t unit)
+{
+    return (unit >= 0x064B && unit <= 0x0652) || unit == 0x0670 || unit == 0x0640 ||
+           (unit >= 0x0591 && unit <= 0x05BD) || unit == 0x05BF || unit == 0x05C1 || unit == 0x05C2 || unit == 0x05C4 ||
+           unit == 0x05C5 || unit == 0x05C7;
+}
+
 // The blocks of marks made for Latin, Greek and Cyrillic; the vowel signs of other scripts are letters in all but name.
 bool isStrippedMark(char16_t unit)
 {
+    if (isOptionalPoint(unit)) {
+        return true;
+    }
     return (unit >= 0x0300 && unit <= 0x036F) || (unit >= 0x0483 && unit <= 0x0489) ||
            (unit >= 0x1AB0 && unit <= 0x1AFF) || (unit >= 0x1DC0 && unit <= 0x1DFF) ||
            (unit >= 0x20D0 && unit <= 0x20FF) || (unit >= 0xFE20 && unit <= 0xFE2F);
@@ -153,7 +165,12 @@ std::u16string withoutMarkFloods(std::u16string_view text)
 
 std::u16string caseFolded(std::u16string_view text)
 {
-    return toString(normalized(nfkcCasefold(), aliasOf(text)));
+    std::u16string folded = toString(normalized(nfkcCasefold(), aliasOf(text)));
+    // Unicode folds the Turkish capital of "i" to "i" and a dot above it, which nobody types.
+    for (std::size_t at = folded.find(u"i\u0307"); at != std::u16string::npos; at = folded.find(u"i\u0307", at)) {
+        folded.erase(at + 1, 1);
+    }
+    return folded;
 }
 
 std::u16string unmarked(std::u16string_view text)

@@ -19,10 +19,12 @@ std::u32string composed(std::span<const char32_t> points);
 // end a run: case folding drops them.
 std::u16string withoutMarkFloods(std::u16string_view text);
 
-// NFKC_Casefold: case folded, compatibility forms replaced, default ignorables dropped; the result is NFC.
+// NFKC_Casefold: case folded, compatibility forms replaced, default ignorables dropped; the result is NFC. "İ" becomes
+// a plain "i".
 std::u16string caseFolded(std::u16string_view text);
 
-// NFC of `text` after its Latin, Greek and Cyrillic combining marks are removed and the letters that carry a stroke or
+// NFC of `text` after its Latin, Greek and Cyrillic combining marks, the points of Arabic and Hebrew and the Arabic
+// stretching stroke are removed and the letters that carry a stroke or
 // a ligature (ø, đ, ł, œ, æ, ...) are replaced by plain ones. `text` is already case-folded.
 std::u16string unmarked(std::u16string_view text);
 

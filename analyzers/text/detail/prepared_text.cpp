@@ -75,6 +75,7 @@ void PreparedText::assign(std::string_view chunk, std::uint32_t offset)
     _units.clear();
     _begins.clear();
     _ends.clear();
+    _joins.clear();
     const std::size_t count = _points.size();
     std::size_t at = 0;
     while (at < count) {
@@ -147,6 +148,7 @@ std::size_t PreparedText::emitSpecial(std::size_t at)
     if (c == '-' || c == 0x2010) {
         const std::size_t next = afterLineBreak(at + 1);
         if (next != 0 && letterBefore(at) && letterAt(next) && u_islower(static_cast<UChar32>(_points[next]))) {
+            _joins.push_back(_units.size());
             return next;
         }
     } else if (isGroupSpace(c)) {

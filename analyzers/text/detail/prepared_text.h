@@ -22,6 +22,9 @@ public:
     std::uint32_t beginOf(std::size_t unit) const { return _begins[unit]; }
     std::uint32_t endOf(std::size_t unit) const { return _ends[unit]; }
 
+    // Units before which a hyphen and a line end were taken out, ascending.
+    const std::vector<std::size_t>& joins() const { return _joins; }
+
 private:
     void decode(std::string_view chunk, std::uint32_t offset);
     void emit(char32_t point, std::size_t first, std::size_t last);
@@ -40,6 +43,7 @@ private:
     std::u16string _units;
     std::vector<std::uint32_t> _begins;
     std::vector<std::uint32_t> _ends;
+    std::vector<std::size_t> _joins;
 };
 
 } // namespace acervo::text::detail
