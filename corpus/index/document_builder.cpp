@@ -116,6 +116,12 @@ std::vector<std::string> withAncestors(const vocabulary::Scheme& scheme, const s
     return all;
 }
 
+// A compound is counted and placed like the word it stands at.
+text::Token tokenOf(text::CompoundForm compound)
+{
+    return {{}, 0, compound.folded, compound.folded, std::move(compound.stem)};
+}
+
 std::vector<std::string> oneOrNone(const std::string& value)
 {
     return value.empty() ? std::vector<std::string>{} : std::vector{value};
@@ -161,21 +167,34 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
 
     WordCounts counts{document};
     const auto addUnplaced = [&](const std::string& text, const std::string& language, Xapian::termcount weight) {
-        for (const auto& token : analyzerFor(language).analyze(text)) {
+        const auto analysis = analyzerFor(language).analyzeWithCompounds(text);
+        for (const auto& token : analysis.tokens) {
             counts.addField(token, weight);
+        }
+        for (const auto& compound : analysis.compounds) {
+            counts.addField(tokenOf(compound), weight);
         }
     };
 
     std::uint32_t words = 0;
     for (const auto& part : {metadata.title, metadata.subtitle}) {
-        for (const auto& token : analyzerFor(metadata.language).analyze(part)) {
+        const auto addToTitle = [&](const text::Token& token, Xapian::termpos at) {
+            counts.addField(token, kTitleWeight);
+            counts.place(token, at);
+            if (const auto term = schema::fieldTerm(schema::kTitleStem, token.stem); !term.empty()) {
+                document.add_posting(term, at);
+            }
+        };
+        const auto first = words + 1;
+        const auto analysis = analyzerFor(metadata.language).analyzeWithCompounds(part);
+        for (const auto& token : analysis.tokens) {
             if (words < kMaxTitleWords) {
-                ++words;
-                counts.addField(token, kTitleWeight);
-                counts.place(token, words);
-                if (const auto term = schema::fieldTerm(schema::kTitleStem, token.stem); !term.empty()) {
-                    document.add_posting(term, words);
-                }
+                addToTitle(token, ++words);
+            }
+        }
+        for (const auto& compound : analysis.compounds) {
+            if (const auto at = first + static_cast<Xapian::termpos>(compound.token); at <= words) {
+                addToTitle(tokenOf(compound), at);
             }
         }
     }
@@ -199,9 +218,15 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
     for (const auto& page : pages) {
         const auto& analyzer = analyzerFor(page.language);
         const auto first = position;
-        for (const auto& token : analyzer.analyze(page.text)) {
+        const auto analysis = analyzer.analyzeWithCompounds(page.text);
+        for (const auto& token : analysis.tokens) {
             counts.addToPage(token);
             counts.place(token, position++);
+        }
+        for (const auto& compound : analysis.compounds) {
+            const auto token = tokenOf(compound);
+            counts.addToPage(token);
+            counts.place(token, first + static_cast<Xapian::termpos>(compound.token));
         }
         counts.endPage();
         if (!page.heading.empty()) {

@@ -76,6 +76,26 @@ TEST(DocumentBuilder, indexesWordsPlacesAndFacets)
     EXPECT_EQ(data.pages[1].firstPosition, kBodyStart + 2);
 }
 
+TEST(DocumentBuilder, indexesCompoundsWhereTheyBegin)
+{
+    DocumentBuilder builder{shippedVocabularies()};
+    auto compound = edition();
+    compound.metadata.title = "La co-gestion";
+    compound.metadata.keywords = {"socio-économique"};
+    const auto document =
+        builder.build(compound, {{1, "", "", "fr", "Le plan inter-municipal"}, {2, "", "", "fr", "Rhône-Alpes"}});
+    const auto terms = termsOf(document);
+    for (const auto* term : {"cogestion", "gestion", "socioeconomique", "intermunicipal", "inter", "rhonealpes"}) {
+        EXPECT_THAT(terms, Contains(term));
+    }
+    EXPECT_THAT(positionsOf(document, "Zcogest"), ElementsAre(2U));
+    EXPECT_THAT(positionsOf(document, "ZS:cogest"), ElementsAre(2U));
+    EXPECT_THAT(positionsOf(document, "Zgestion"), ElementsAre(3U));
+    EXPECT_THAT(positionsOf(document, "Zintermunicipal"), ElementsAre(kBodyStart + 2));
+    EXPECT_THAT(positionsOf(document, "Zrhonealp"), ElementsAre(kBodyStart + 4));
+    EXPECT_EQ(decode(document.get_data()).value().pages[1].firstPosition, kBodyStart + 4);
+}
+
 TEST(DocumentBuilder, keepsWithinXapiansLimits)
 {
     auto hostile = edition();
