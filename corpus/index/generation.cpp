@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace acervo::index {
@@ -51,6 +52,52 @@ std::vector<unsigned long> numbersIn(const fs::path& root)
     return numbers;
 }
 
+std::vector<std::string> currentProfiles()
+{
+    return {text::profileOf(text::Language::en), text::profileOf(text::Language::fr),
+            text::profileOf(text::Language::es), text::profileOf(text::Language::other)};
+}
+
+// What is a list of texts; nothing otherwise.
+std::optional<std::vector<std::string>> textsOf(const json& object, const char* name)
+{
+    const auto list = object.find(name);
+    if (list == object.end() || !list->is_array() ||
+        !std::ranges::all_of(*list, [](const json& entry) { return entry.is_string(); })) {
+        return std::nullopt;
+    }
+    return list->get<std::vector<std::string>>();
+}
+
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const auto& name : names) {
+        text += (text.empty() ? "" : ", ") + name;
+    }
+    return text;
+}
+
+// An index cut into words by other rules finds the wrong ones: refused, naming the profiles that differ.
+Result<void> checkProfiles(const std::vector<std::string>& written)
+{
+    std::vector<std::string> unknown;
+    std::vector<std::string> missing;
+    const auto ours = currentProfiles();
+    std::ranges::copy_if(written, std::back_inserter(unknown),
+                         [&](const auto& name) { return std::ranges::find(ours, name) == ours.end(); });
+    std::ranges::copy_if(ours, std::back_inserter(missing),
+                         [&](const auto& name) { return std::ranges::find(written, name) == written.end(); });
+    if (unknown.empty() && missing.empty()) {
+        return {};
+    }
+    return Error{ErrorCode::indexUnavailable, "the index was written with " +
+                                                  (unknown.empty() ? std::string{"other analyser profiles"}
+                                                                   : "analyser profile " + joined(unknown)) +
+                                                  (missing.empty() ? "" : "; this program has " + joined(missing)) +
+                                                  ": run \"acervo-indexer reindex\" (no document is read again)"};
+}
+
 } // namespace
 
 Result<std::string> currentGeneration(const fs::path& root)
@@ -81,20 +128,21 @@ Result<Manifest> readManifest(const fs::path& root, std::string_view generation)
     };
     Manifest manifest;
     manifest.schemaVersion = version("schema");
-    manifest.analyzerVersion = version("analyzer");
-    const auto audiences = value.find("audiences");
-    if (audiences == value.end() || !audiences->is_array() ||
-        !std::ranges::all_of(*audiences, [](const json& name) { return name.is_string(); })) {
+    auto audiences = textsOf(value, "audiences");
+    if (!audiences) {
         return Error{ErrorCode::indexUnavailable,
                      file.string() + " names no audiences: run \"acervo-indexer reindex\""};
     }
-    manifest.audiences = audiences->get<std::vector<std::string>>();
-    if (manifest.schemaVersion != schema::kSchemaVersion || manifest.analyzerVersion != text::kAnalyzerVersion) {
-        return Error{ErrorCode::indexUnavailable,
-                     "the index was written with schema " + std::to_string(manifest.schemaVersion) + ", analyser " +
-                         std::to_string(manifest.analyzerVersion) + "; this program has " +
-                         std::to_string(schema::kSchemaVersion) + " and " + std::to_string(text::kAnalyzerVersion) +
-                         ": run \"acervo-indexer reindex\" (no document is read again)"};
+    manifest.audiences = std::move(*audiences);
+    if (manifest.schemaVersion != schema::kSchemaVersion) {
+        return Error{ErrorCode::indexUnavailable, "the index was written with schema " +
+                                                      std::to_string(manifest.schemaVersion) + "; this program has " +
+                                                      std::to_string(schema::kSchemaVersion) +
+                                                      ": run \"acervo-indexer reindex\" (no document is read again)"};
+    }
+    manifest.profiles = textsOf(value, "profiles").value_or(std::vector<std::string>{});
+    if (auto same = checkProfiles(manifest.profiles); !same) {
+        return same.error();
     }
     return manifest;
 }
@@ -112,8 +160,7 @@ Result<std::string> createGeneration(const fs::path& root, const std::vector<std
     if (problem) {
         return errorFromErrno(problem.value(), "create " + (root / name).string());
     }
-    const json manifest{
-        {"schema", schema::kSchemaVersion}, {"analyzer", text::kAnalyzerVersion}, {"audiences", audiences}};
+    const json manifest{{"schema", schema::kSchemaVersion}, {"profiles", currentProfiles()}, {"audiences", audiences}};
     if (auto written = replaceDurably(root / name / "manifest.json", manifest.dump(2) + "\n"); !written) {
         return written.error();
     }

@@ -17,14 +17,15 @@ namespace acervo::index {
 
 struct Manifest {
     std::uint32_t schemaVersion = 0;
-    std::uint32_t analyzerVersion = 0;
+    std::vector<std::string> profiles; // text::profileOf each language, "other" among them
     std::vector<std::string> audiences;
 };
 
 // errors  indexUnavailable when there is none yet.
 Result<std::string> currentGeneration(const std::filesystem::path& root);
 
-// errors  indexUnavailable when it is missing, unreadable, or written by another schema or analyser: "reindex".
+// errors  indexUnavailable when it is missing, unreadable, or written by another schema or another analyser
+//         profile: "reindex".
 Result<Manifest> readManifest(const std::filesystem::path& root, std::string_view generation);
 
 // Makes the folder of the next generation with its manifest; not current yet.

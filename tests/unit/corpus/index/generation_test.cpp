@@ -1,5 +1,7 @@
 #include "corpus/index/generation.h"
 
+#include "analyzers/text/analyzer.h"
+#include "corpus/schema/fields.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
@@ -30,6 +32,46 @@ TEST_F(Generations, areNumbered)
     EXPECT_EQ(create(), "g000002");
     EXPECT_EQ(currentGeneration(root).value(), "g000001");
     EXPECT_EQ(readManifest(root, "g000002").value().audiences, std::vector<std::string>{"public"});
+}
+
+TEST_F(Generations, nameTheProfilesTheyWereWrittenWith)
+{
+    create();
+    EXPECT_THAT(readManifest(root, "g000001").value().profiles,
+                testing::UnorderedElementsAre(text::profileOf(text::Language::en), text::profileOf(text::Language::fr),
+                                              text::profileOf(text::Language::es),
+                                              text::profileOf(text::Language::other)));
+}
+
+TEST_F(Generations, ofAnotherProfileAreRefused)
+{
+    create();
+    const auto readWith = [&](const std::string& profiles) {
+        folder.write("index/g000001/manifest.json", R"({"audiences": ["public"], "schema": )" +
+                                                        std::to_string(schema::kSchemaVersion) + profiles + "}");
+        return readManifest(root, "g000001");
+    };
+    const auto ours = [](text::Language language) { return "\"" + text::profileOf(language) + "\""; };
+    const auto rest = ours(text::Language::en) + "," + ours(text::Language::es) + "," + ours(text::Language::other);
+    EXPECT_TRUE(readWith(",\"profiles\": [" + rest + "," + ours(text::Language::fr) + "]"));
+
+    const auto former = readWith(",\"profiles\": [" + rest + ",\"fr/1\"]");
+    ASSERT_FALSE(former);
+    EXPECT_EQ(former.error().code, ErrorCode::indexUnavailable);
+    EXPECT_THAT(former.error().message, HasSubstr("written with analyser profile fr/1"));
+    EXPECT_THAT(former.error().message, HasSubstr("has " + text::profileOf(text::Language::fr) + ":"));
+    EXPECT_THAT(former.error().message, HasSubstr("acervo-indexer reindex"));
+
+    const auto more = readWith(",\"profiles\": [" + rest + "," + ours(text::Language::fr) + ",\"pt/1\"]");
+    ASSERT_FALSE(more);
+    EXPECT_THAT(more.error().message, HasSubstr("pt/1"));
+
+    for (const auto* none : {"", ",\"profiles\": 3", ",\"profiles\": [2]", ",\"analyzer\": 1"}) {
+        const auto unnamed = readWith(none);
+        ASSERT_FALSE(unnamed) << none;
+        EXPECT_THAT(unnamed.error().message, HasSubstr(text::profileOf(text::Language::fr))) << none;
+        EXPECT_THAT(unnamed.error().message, HasSubstr("reindex")) << none;
+    }
 }
 
 TEST_F(Generations, ignoreWhatIsNoneOfThem)
