@@ -59,11 +59,15 @@ int main(int argc, char** argv)
     const Analyzer analyzer{language};
     report("analyze", text.size(),
            [&] { eachPage([&](std::string_view page) { tokens += analyzer.analyze(page).size(); }); });
+    std::size_t compounds = 0;
+    report("with compounds", text.size(), [&] {
+        eachPage([&](std::string_view page) { compounds += analyzer.analyzeWithCompounds(page).compounds.size(); });
+    });
     std::size_t ours = 0;
     report("detectLanguage", text.size(), [&] {
         eachPage([&](std::string_view page) { ours += detectLanguage(page).language == language ? 1 : 0; });
     });
-    std::printf("%.2f MB, %zu tokens, %zu pages recognised\n", static_cast<double>(text.size()) / 1e6, tokens / kRounds,
-                ours / kRounds);
+    std::printf("%.2f MB, %zu tokens, %zu compounds, %zu pages recognised\n", static_cast<double>(text.size()) / 1e6,
+                tokens / kRounds, compounds / kRounds, ours / kRounds);
     return 0;
 }
