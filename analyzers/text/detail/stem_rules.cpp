@@ -43,7 +43,7 @@ bool isVowel(char c)
 }
 
 // British z-spellings become s-spellings, not the other way round: "organization" would lose all but "organ".
-constexpr std::array<Ending, 20> kEnglish{{
+constexpr std::array<Ending, 17> kEnglish{{
     {"ization", "isation"},
     {"izations", "isations"},
     {"izational", "isational"},
@@ -60,9 +60,6 @@ constexpr std::array<Ending, 20> kEnglish{{
     {"yzing", "ysing"},
     {"yzer", "yser"},
     {"yzers", "ysers"},
-    {"ification", "ify"},
-    {"ifications", "ify"},
-    {"ificational", "ify"},
     {"izability", "isability"},
 }};
 
