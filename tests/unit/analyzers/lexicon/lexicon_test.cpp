@@ -57,7 +57,7 @@ TEST(Lexicon, findsTheLongestPhrase)
     EXPECT_EQ(match.tokens, 2U);
     ASSERT_EQ(match.renderings.size(), 2U);
     EXPECT_EQ(match.renderings[0].text, "Participatory budgeting");
-    EXPECT_THAT(match.renderings[0].stems, ElementsAre("participatori", "budget"));
+    EXPECT_THAT(match.renderings[0].stems, ElementsAre("particip", "budget"));
     EXPECT_EQ(match.renderings[0].source, "house");
     EXPECT_EQ(match.renderings[1].language, kEs);
     EXPECT_THAT(match.concepts, ElementsAre("urn:b"));
