@@ -1,12 +1,14 @@
 #include "searchd/cli/answer_printer.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace acervo::cli {
 
 namespace {
 
 constexpr std::size_t kShownFacetValues = 6;
+constexpr std::size_t kShownAlternatives = 6; // of a word
 
 // Control characters as spaces: text from documents must not steer the terminal.
 std::string printable(std::string_view text)
@@ -43,6 +45,24 @@ std::string languagesOf(const search::Hit& hit)
     return shown;
 }
 
+// "“water” also searched as: agua (es), eau (fr)": what is searched, the likeliest first; "" when nothing is.
+std::string expansionLine(const http::Services& services, const query::Expansion& expansion, text::Language language)
+{
+    auto alternatives = expansion.alternatives;
+    std::erase_if(alternatives, [](const auto& one) { return !one.isOn; });
+    std::ranges::stable_sort(alternatives, std::greater{}, &query::Alternative::weight);
+    std::string shown;
+    for (std::size_t i = 0; i < alternatives.size() && i < kShownAlternatives; ++i) {
+        shown += (i == 0 ? "" : ", ") + alternatives[i].text + " (" +
+                 std::string{text::codeOf(alternatives[i].language)} + ")";
+    }
+    if (shown.empty()) {
+        return {};
+    }
+    return services.messages.text(language, "also.line", {{"words", expansion.words}}) + " " + shown +
+           (alternatives.size() > kShownAlternatives ? ", \xe2\x80\xa6" : "");
+}
+
 } // namespace
 
 void printAnswer(const http::Services& services, const search::SearchRequest& request,
@@ -53,6 +73,10 @@ void printAnswer(const http::Services& services, const search::SearchRequest& re
     std::fprintf(out, "%s\n", services.messages.text(language, "search.total", {{"count", count}}).c_str());
     for (const auto& note : answer.notes) {
         std::fprintf(out, "! %s\n", printable(http::noteText(services, note, language)).c_str());
+    }
+    for (const auto& expansion : answer.expansions) {
+        const auto line = expansionLine(services, expansion, language);
+        std::fprintf(out, "%s", line.empty() ? "" : (printable(line) + "\n").c_str());
     }
     auto number = std::size_t{request.page - 1} * request.size;
     for (const auto& hit : answer.hits) {

@@ -153,7 +153,7 @@ Answer page(const Services& services, const Request& request)
     ParameterReader reader{request.parameters};
     const auto language = languageFor(reader, services);
     const auto wanted = reader.text("language", kMaxTypedBytes);
-    const auto q = reader.text("q", kMaxQueryBytes);
+    const auto asked = readWords(reader, language);
     const Parameters inPath{{"n", request.captures[1]}};
     ParameterReader path{inPath};
     const auto number = path.number("n", 1, kMaxPageNumber);
@@ -183,8 +183,8 @@ Answer page(const Services& services, const Request& request)
                         {"page", (*page)->number},          {"label", (*page)->label},
                         {"heading", (*page)->heading},      {"language", (*page)->language},
                         {"page_count", edition->pageCount}, {"text", (*page)->text}};
-    if (!q.empty()) {
-        const auto marked = readers->engine().mark((*page)->text, text::languageOf((*page)->language), q, language);
+    if (!asked.q.empty()) {
+        const auto marked = readers->engine().mark((*page)->text, text::languageOf((*page)->language), asked);
         if (!marked) {
             return Failure{marked.error()};
         }
@@ -218,7 +218,7 @@ std::vector<Route> apiRoutes()
         {"/api/v1/suggest", Kind::api, {"q", "lang", "limit"}, suggest},
         {"/api/v1/documents/{id}", Kind::api, {"lang"}, document},
         {"/api/v1/documents/{id}/similar", Kind::api, {"lang", "limit"}, similar},
-        {"/api/v1/documents/{id}/pages/{n}", Kind::api, {"lang", "language", "q"}, page},
+        {"/api/v1/documents/{id}/pages/{n}", Kind::api, {"lang", "language", "q", "xlang", "without"}, page},
         {"/api/v1/health", Kind::api, {}, health},
     };
 }

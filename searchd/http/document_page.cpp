@@ -23,7 +23,7 @@ struct Shown {
     const model::Edition& edition;
     const std::vector<model::Page>& pages;
     text::Language language;
-    std::string q;
+    const search::SearchRequest& request; // its words: they are marked, and every link keeps them
 };
 
 std::string text(const Shown& shown, std::string_view key, const std::vector<Argument>& arguments = {})
@@ -33,10 +33,8 @@ std::string text(const Shown& shown, std::string_view key, const std::vector<Arg
 
 std::string pageUrl(const Shown& shown, std::uint32_t page)
 {
-    Parameters parameters{{"language", shown.edition.metadata.language}, {"page", std::to_string(page)}};
-    if (!shown.q.empty()) {
-        parameters.emplace_back("q", shown.q);
-    }
+    const auto parameters = joined({{"language", shown.edition.metadata.language}, {"page", std::to_string(page)}},
+                                   keptWords(shown.request));
     return documentUrl(shown.language, shown.edition.citableId, parameters) + "#page";
 }
 
@@ -91,7 +89,7 @@ void addFact(json& facts, const Shown& shown, std::string_view key, const std::s
     }
 }
 
-std::string joined(const std::vector<std::string>& values)
+std::string listed(const std::vector<std::string>& values)
 {
     std::string all;
     for (const auto& value : values) {
@@ -110,7 +108,7 @@ json factsView(const Shown& shown)
     addFact(facts, shown, schema::Facet::theme, metadata.themes);
     addFact(facts, shown, schema::Facet::country, metadata.countries);
     addFact(facts, shown, schema::Facet::sdg, metadata.sdgs);
-    addFact(facts, shown, "document.keywords", joined(metadata.keywords));
+    addFact(facts, shown, "document.keywords", listed(metadata.keywords));
     addFact(facts, shown, "document.series",
             metadata.series.empty() || metadata.number.empty() ? metadata.series
                                                                : metadata.series + ", " + metadata.number);
@@ -124,7 +122,7 @@ std::string citation(const Shown& shown)
 {
     const auto& metadata = shown.edition.metadata;
     const auto year = yearOf(metadata.date);
-    auto who = joined(metadata.authors);
+    auto who = listed(metadata.authors);
     if (who.empty()) {
         who = shown.services.config.identifierPrefix;
     }
@@ -137,10 +135,7 @@ json editionsView(const Shown& shown, std::uint32_t page)
     auto list = json::array();
     for (const auto& edition : shown.editions) {
         const auto& code = edition.metadata.language;
-        Parameters parameters{{"language", code}};
-        if (!shown.q.empty()) {
-            parameters.emplace_back("q", shown.q);
-        }
+        const auto parameters = joined({{"language", code}}, keptWords(shown.request));
         list.push_back({{"code", code},
                         {"name", facetLabel(shown.services, schema::Facet::language, code, shown.language)},
                         {"title", edition.metadata.title},
@@ -159,8 +154,8 @@ json editionsView(const Shown& shown, std::uint32_t page)
 Result<json> pageView(const Shown& shown, ReaderPool::Loan& readers, const model::Page& page)
 {
     search::MarkedText marked{page.text, {}};
-    if (!shown.q.empty()) {
-        auto found = readers.engine().mark(page.text, text::languageOf(page.language), shown.q, shown.language);
+    if (!shown.request.q.empty()) {
+        auto found = readers.engine().mark(page.text, text::languageOf(page.language), shown.request);
         if (!found) {
             return found.error();
         }
@@ -175,10 +170,10 @@ Result<json> pageView(const Shown& shown, ReaderPool::Loan& readers, const model
                                {{"label", labelOf(page)},
                                 {"number", std::int64_t{number}},
                                 {"count", std::int64_t{shown.edition.pageCount}}})},
-                {"marks", shown.q.empty()
-                              ? ""
-                              : text(shown, "document.marks",
-                                     {{"count", static_cast<std::int64_t>(marked.marks.size())}, {"query", shown.q}})},
+                {"marks", shown.request.q.empty() ? ""
+                                                  : text(shown, "document.marks",
+                                                         {{"count", static_cast<std::int64_t>(marked.marks.size())},
+                                                          {"query", shown.request.q}})},
                 {"previous_url", number > 1 ? pageUrl(shown, number - 1) : ""},
                 {"next_url", number < shown.edition.pageCount ? pageUrl(shown, number + 1) : ""}};
 }
@@ -195,7 +190,7 @@ json similarView(const Shown& shown, ReaderPool::Loan& readers)
                         {"type", facetLabel(shown.services, schema::Facet::type, work.type, shown.language)},
                         {"date", formatDate(work.date, shown.language)},
                         {"languages", languageBadges(shown.services, shown.language, work.citableId, work.languages,
-                                                     work.language, "")}});
+                                                     work.language, {})}});
     }
     return list;
 }
@@ -208,9 +203,7 @@ json viewOf(const Shown& shown, const model::Page* page)
     if (page != nullptr) {
         kept.emplace_back("page", std::to_string(page->number));
     }
-    if (!shown.q.empty()) {
-        kept.emplace_back("q", shown.q);
-    }
+    kept = joined(std::move(kept), keptWords(shown.request));
     const auto id = shown.edition.citableId;
     auto view = commonView(shown.services, shown.language, title, "/documents/" + percentEncode(id), kept);
     view["id"] = id;
@@ -218,13 +211,13 @@ json viewOf(const Shown& shown, const model::Page* page)
     view["name"] = title;
     view["subtitle"] = metadata.subtitle;
     view["language"] = metadata.language;
-    view["authors"] = joined(metadata.authors);
+    view["authors"] = listed(metadata.authors);
     view["abstract"] = metadata.abstractText;
     view["facts"] = factsView(shown);
     view["editions"] = editionsView(shown, page == nullptr ? 0 : page->number);
     view["citation"] = citation(shown);
-    view["q"] = shown.q;
-    view["back_url"] = searchUrl(shown.language, shown.q.empty() ? Parameters{} : Parameters{{"q", shown.q}});
+    view["q"] = shown.request.q;
+    view["back_url"] = searchUrl(shown.language, keptWords(shown.request));
     view["outline"] = json::array();
     for (const auto& entry : shown.edition.outline) {
         view["outline"].push_back({{"title", entry.title},
@@ -250,7 +243,7 @@ Answer documentPage(const Services& services, const Request& request)
     const auto language = pageLanguage(request);
     ParameterReader reader{request.parameters};
     const auto wanted = reader.text("language", kMaxLanguageBytes);
-    const auto q = reader.text("q", kMaxQueryBytes);
+    const auto asked = readWords(reader, language);
     const auto number = reader.number("page", 1, kMaxPageNumber);
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
@@ -279,7 +272,7 @@ Answer documentPage(const Services& services, const Request& request)
     if (!pages) {
         return Failure{pages.error()};
     }
-    const Shown shown{services, editions, *edition, *pages, language, q};
+    const Shown shown{services, editions, *edition, *pages, language, asked};
     const model::Page* page = nullptr;
     if (number) {
         const auto at = std::ranges::find(*pages, static_cast<std::uint32_t>(*number), &model::Page::number);

@@ -3,8 +3,10 @@
 #include "searchd/http/markup.h"
 #include "searchd/http/search_parameters.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 
 namespace acervo::http {
 
@@ -39,9 +41,7 @@ ordered_json hitJson(const Services& services, const search::SearchRequest& requ
     if (!hit.snippets.empty() && hit.snippets.front().page > 0) {
         parameters.emplace_back("page", std::to_string(hit.snippets.front().page));
     }
-    if (!request.q.empty()) {
-        parameters.emplace_back("q", request.q);
-    }
+    std::ranges::move(keptWords(request), std::back_inserter(parameters));
     const auto year = yearOf(hit.date);
     return {{"id", hit.citableId},
             {"title", hit.title},

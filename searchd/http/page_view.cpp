@@ -65,20 +65,22 @@ std::string searchUrl(text::Language language, const Parameters& parameters)
 }
 
 json languageBadges(const Services& services, text::Language language, const std::string& citableId,
-                    const std::vector<std::string>& languages, const std::string& current, const std::string& q)
+                    const std::vector<std::string>& languages, const std::string& current, const Parameters& words)
 {
     auto badges = json::array();
     for (const auto& code : languages) {
-        Parameters parameters{{"language", code}};
-        if (!q.empty()) {
-            parameters.emplace_back("q", q);
-        }
         badges.push_back({{"code", code},
                           {"name", facetLabel(services, schema::Facet::language, code, language)},
-                          {"url", documentUrl(language, citableId, parameters)},
+                          {"url", documentUrl(language, citableId, joined({{"language", code}}, words))},
                           {"current", code == current}});
     }
     return badges;
+}
+
+Parameters joined(Parameters first, const Parameters& second)
+{
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
 }
 
 text::Language pageLanguage(const Request& request)

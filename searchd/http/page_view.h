@@ -21,10 +21,12 @@ Response errorPage(const Services& services, text::Language language, int status
 // "/fr/?q=..."
 std::string searchUrl(text::Language language, const Parameters& parameters);
 
-// Badges for the languages of a work; `current` is the one shown.
+// Badges for the languages of a work; `current` is the one shown, `words` what keptWords() gives of the search.
 nlohmann::json languageBadges(const Services& services, text::Language language, const std::string& citableId,
                               const std::vector<std::string>& languages, const std::string& current,
-                              const std::string& q);
+                              const Parameters& words);
+
+Parameters joined(Parameters first, const Parameters& second);
 
 // The language of a page's path: every page lives below /en/, /fr/ or /es/.
 text::Language pageLanguage(const Request& request);

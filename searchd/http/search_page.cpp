@@ -1,3 +1,4 @@
+#include "searchd/http/expansions_view.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/markup.h"
 #include "searchd/http/page_view.h"
@@ -43,10 +44,8 @@ Parameters without(Parameters parameters, std::string_view name, std::string_vie
 
 json snippetView(const Shown& shown, const search::Hit& hit, const search::Snippet& snippet)
 {
-    Parameters parameters{{"language", hit.language}, {"page", std::to_string(snippet.page)}};
-    if (!shown.request.q.empty()) {
-        parameters.emplace_back("q", shown.request.q);
-    }
+    const auto parameters =
+        joined({{"language", hit.language}, {"page", std::to_string(snippet.page)}}, keptWords(shown.request));
     const auto label = snippet.label.empty() ? std::to_string(snippet.page) : snippet.label;
     return {{"html", markedHtml(snippet.text, snippet.marks)},
             {"language", snippet.language.empty() ? hit.language : snippet.language},
@@ -64,21 +63,18 @@ json hitView(const Shown& shown, const search::Hit& hit)
     for (const auto& author : hit.authors) {
         authors += (authors.empty() ? "" : ", ") + author;
     }
-    Parameters parameters{{"language", hit.language}};
-    if (!shown.request.q.empty()) {
-        parameters.emplace_back("q", shown.request.q);
-    }
+    const auto words = keptWords(shown.request);
     return {{"id", hit.citableId},
             {"title_html", markedHtml(hit.title.empty() ? hit.citableId : hit.title, hit.titleMarks)},
             {"language", hit.language},
-            {"url", documentUrl(shown.language, hit.citableId, parameters)},
+            {"url", documentUrl(shown.language, hit.citableId, joined({{"language", hit.language}}, words))},
             {"type", facetLabel(shown.services, schema::Facet::type, hit.type, shown.language)},
             {"section", facetLabel(shown.services, schema::Facet::section, hit.section, shown.language)},
             {"date", formatDate(hit.date, shown.language)},
             {"authors", authors},
             {"pages", hit.pageCount == 0 ? "" : text(shown, "result.pages", {{"count", std::int64_t{hit.pageCount}}})},
-            {"languages", languageBadges(shown.services, shown.language, hit.citableId, hit.languages, hit.language,
-                                         shown.request.q)},
+            {"languages",
+             languageBadges(shown.services, shown.language, hit.citableId, hit.languages, hit.language, words)},
             {"snippets", snippets}};
 }
 
@@ -214,7 +210,14 @@ json viewOf(const Shown& shown, const std::string& sort)
     }
     view["active"] = activeFilters(shown);
     view["any_active"] = !view["active"].empty();
-    view["clear_url"] = searchUrl(shown.language, request.q.empty() ? Parameters{} : Parameters{{"q", request.q}});
+    view["clear_url"] = searchUrl(shown.language, keptWords(request));
+    view["expansions"] = expansionsView(shown.services, request, shown.answer.expansions, shown.parameters);
+    view["kept"] = json::array();
+    for (const auto& [name, value] : keptWords(request)) {
+        if (name != "q") { // which is typed
+            view["kept"].push_back({{"name", name}, {"value", value}});
+        }
+    }
     view["year_from"] = request.yearFrom ? std::to_string(*request.yearFrom) : "";
     view["year_to"] = request.yearTo ? std::to_string(*request.yearTo) : "";
     view["size"] = request.size != search::SearchRequest{}.size ? std::to_string(request.size) : "";

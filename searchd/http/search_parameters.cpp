@@ -35,11 +35,23 @@ const std::vector<std::string_view>& facetParameterNames()
     return names;
 }
 
-search::SearchRequest readSearch(ParameterReader& reader, text::Language language)
+search::SearchRequest readWords(ParameterReader& reader, text::Language language)
 {
     search::SearchRequest request;
     request.interfaceLanguage = language;
     request.q = reader.text("q", kMaxQueryBytes);
+    if (reader.choice("xlang", kOnOff) == kOff) {
+        request.translate = query::Translate::no;
+    }
+    for (auto& off : reader.list("without", kMaxWithout)) {
+        request.without.insert(std::move(off));
+    }
+    return request;
+}
+
+search::SearchRequest readSearch(ParameterReader& reader, text::Language language)
+{
+    auto request = readWords(reader, language);
     for (const auto& info : schema::kFacets) {
         request.filter(info.facet) = reader.list(info.name, kMaxFilterValues);
     }
@@ -48,12 +60,6 @@ search::SearchRequest readSearch(ParameterReader& reader, text::Language languag
     if (const auto sort = reader.choice("sort", sortNames())) {
         request.sort = static_cast<search::Sort>(*sort);
     }
-    if (reader.choice("xlang", kOnOff) == kOff) {
-        request.translate = query::Translate::no;
-    }
-    for (auto& off : reader.list("without", kMaxWithout)) {
-        request.without.insert(std::move(off));
-    }
     request.size = static_cast<std::uint32_t>(
         reader.number("size", 0, static_cast<int>(search::kMaxPageSize)).value_or(static_cast<int>(request.size)));
     const int lastPage = static_cast<int>(search::kMaxOffset / std::max(request.size, 1U));
@@ -61,12 +67,24 @@ search::SearchRequest readSearch(ParameterReader& reader, text::Language languag
     return request;
 }
 
-Parameters keptParameters(const search::SearchRequest& request, const std::string& sort)
+Parameters keptWords(const search::SearchRequest& request)
 {
     Parameters kept;
     if (!request.q.empty()) {
         kept.emplace_back("q", request.q);
     }
+    if (request.translate == query::Translate::no) {
+        kept.emplace_back("xlang", "off");
+    }
+    for (const auto& off : request.without) {
+        kept.emplace_back("without", off);
+    }
+    return kept;
+}
+
+Parameters keptParameters(const search::SearchRequest& request, const std::string& sort)
+{
+    auto kept = keptWords(request);
     for (const auto& info : schema::kFacets) {
         for (const auto& value : request.filter(info.facet)) {
             kept.emplace_back(info.name, value);
@@ -77,12 +95,6 @@ Parameters keptParameters(const search::SearchRequest& request, const std::strin
     }
     if (request.yearTo) {
         kept.emplace_back("year_to", std::to_string(*request.yearTo));
-    }
-    if (request.translate == query::Translate::no) {
-        kept.emplace_back("xlang", "off");
-    }
-    for (const auto& off : request.without) {
-        kept.emplace_back("without", off);
     }
     if (!sort.empty()) {
         kept.emplace_back("sort", sort);

@@ -21,6 +21,10 @@ const std::vector<std::string_view>& facetParameterNames();
 // What is malformed the reader remembers.
 search::SearchRequest readSearch(ParameterReader& reader, text::Language language);
 
+// Of these only what says which words are searched: q, xlang, without. For what marks them.
+search::SearchRequest readWords(ParameterReader& reader, text::Language language);
+Parameters keptWords(const search::SearchRequest& request);
+
 // The other way round, without the page and the language. `sort` may differ from the request's: "" says nothing of it.
 Parameters keptParameters(const search::SearchRequest& request, const std::string& sort);
 

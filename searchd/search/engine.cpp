@@ -510,15 +510,12 @@ Result<std::vector<SimilarWork>> Engine::similar(const std::string& citableId, t
     });
 }
 
-Result<MarkedText> Engine::mark(std::string text, text::Language textLanguage, const std::string& q,
-                                text::Language interfaceLanguage)
+Result<MarkedText> Engine::mark(std::string text, text::Language textLanguage, const SearchRequest& request)
 {
     return _state->onPresentIndex("mark words", [&]() -> Result<MarkedText> {
         const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
-        SearchRequest request;
-        request.interfaceLanguage = interfaceLanguage;
-        const auto plan =
-            _state->planner.plan(query::parse(q, _state->options.budget), _state->asked(request, lexicon.get()));
+        const auto parsed = query::parse(request.q, _state->options.budget);
+        const auto plan = _state->planner.plan(parsed, _state->asked(request, lexicon.get()));
         auto marks = detail::findMarks(text, _state->analyzers.at(textLanguage), plan.marks);
         return MarkedText{std::move(text), std::move(marks)};
     });

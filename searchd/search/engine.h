@@ -159,9 +159,8 @@ public:
     // Works that share the words that mark this one out, in any language; the most alike first, the work itself left
     // out. Empty when this reader's index does not hold the work.
     Result<std::vector<SimilarWork>> similar(const std::string& citableId, text::Language language, std::size_t limit);
-    // Marks in `text` what the query q would match.
-    Result<MarkedText> mark(std::string text, text::Language textLanguage, const std::string& q,
-                            text::Language interfaceLanguage);
+    // Marks in `text` what the words of the request would match; its filters, order and paging do not matter.
+    Result<MarkedText> mark(std::string text, text::Language textLanguage, const SearchRequest& request);
     Result<std::uint64_t> documentCount();
     Result<std::string> generation();
 

@@ -121,6 +121,34 @@ test("notes say what was ignored, in the language asked for", async () => {
   assert.notEqual(en.notes[0].message, fr.notes[0].message);
 });
 
+test("what words are also searched as is said, and can be switched off", async () => {
+  const asked = "?q=derecho+a+la+vivienda&lang=es&language=fr";
+  const id = "fr:droit au logement";
+  const idOn = ({ expansions }) => expansions.flatMap((one) => one.alternatives).find((one) => one.id === id)?.on;
+  const found = await search(asked);
+  assert.ok(found.total > 0);
+  assert.equal(found.expansions[0].words, "derecho a la vivienda");
+  assert.equal(idOn(found), true);
+  const every = found.expansions.flatMap((one) => one.alternatives).map((one) => one.id);
+  const off = await search(`${asked}&${every.map((one) => `without=${encodeURIComponent(one)}`).join("&")}`);
+  assert.equal(idOn(off), false);
+  assert.equal(off.total, 0);
+  const own = await search(`${asked}&xlang=off`);
+  assert.deepEqual(own.expansions, []);
+  assert.equal(own.total, 0);
+  // Staff's own words lead, and the words are shown as typed.
+  const staff = await search("?q=Canteens&lang=en");
+  assert.equal(staff.expansions[0].words, "Canteens");
+  assert.deepEqual([staff.expansions[0].alternatives[0].id, staff.expansions[0].alternatives[0].origin],
+                   ["es:comedor", "staff"]);
+
+  const pagePath = "/api/v1/documents/{id}/pages/{n}";
+  const page = (rest) => ask(pagePath, `/api/v1/documents/${library.water}/pages/2?language=es&q=water${rest}`);
+  assert.match((await page("")).html, /<mark>agua<\/mark>/);
+  assert.doesNotMatch((await page("&without=es%3Aagua")).html, /<mark>agua/);
+  assert.doesNotMatch((await page("&xlang=off")).html, /<mark>/);
+});
+
 test("what is not public is nowhere", async () => {
   const found = await search("?q=zanzibarine");
   assert.equal(found.total, 0);

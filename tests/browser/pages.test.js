@@ -146,6 +146,91 @@ test("another spelling is one link away, and keeps the filters", async () => {
   await context.close();
 });
 
+const chips = [
+  { lang: "en", q: "right to housing", words: "“right to housing”", other: "fr:droit au logement",
+    title: "Also searched as", name: "Do not search for droit au logement (French, from our glossary)" },
+  { lang: "fr", q: "droit au logement", words: "« droit au logement »", other: "es:derecho a la vivienda",
+    title: "Aussi cherché comme", name: "Ne plus chercher derecho a la vivienda (Espagnol, de notre glossaire)" },
+  { lang: "es", q: "derecho a la vivienda", words: "«derecho a la vivienda»", other: "en:right to housing",
+    title: "Buscado también como", name: "Dejar de buscar right to housing (Inglés, de nuestro glosario)" },
+];
+
+for (const javaScriptEnabled of [true, false]) {
+  for (const { lang, q, words, other, title, name } of chips) {
+    test(`${lang}: what a search was also searched as, off and on again, ${javaScriptEnabled ? "with" : "without"} scripts`, async () => {
+      const { context, page, problems } = await open(javaScriptEnabled, { viewport: { width: 1440, height: 900 } });
+      const code = other.slice(0, 2);
+      const chip = page.locator(`.also-first .chip[data-id="${other}"]`);
+      // In the other language alone: only a translation finds these.
+      await page.goto(`/${lang}/?q=${q.replaceAll(" ", "+")}&language=${code}&sort=title`);
+      assert.equal(await page.textContent("#also-title"), title);
+      assert.equal(await page.locator(".also-first .also-word").first().textContent(), words);
+      const all = await total(page);
+      assert.ok(all > 0);
+      assert.equal(await chip.locator(`[lang="${code}"]`).textContent(), other.slice(3));
+      await page.getByRole("link", { name, exact: true }).first().waitFor();
+      assert.ok((await page.locator(".hit h3 mark").allTextContents()).length > 0);
+
+      // By keyboard: off.
+      await chip.focus();
+      await Promise.all([page.waitForURL(/without=/), page.keyboard.press("Enter")]);
+      assert.equal(await chip.locator("s").textContent(), other.slice(3));
+      assert.match(page.url(), new RegExp(`language=${code}`));
+      assert.match(page.url(), /sort=title/);
+      if (javaScriptEnabled) {
+        await page.waitForLoadState();
+        assert.equal(await page.evaluate(() => document.activeElement.dataset.id), other, "focus stays on the choice");
+      }
+      // Paging, the other languages of the site and the filters' form keep it.
+      for (const kept of [".languages a", ".hit h3 a"]) {
+        for (const href of await page.locator(kept).evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
+          assert.deepEqual(new URL(href, daemon.url).searchParams.getAll("without"), [other], href);
+        }
+      }
+      await Promise.all([page.waitForNavigation(), page.locator(".apply button").click()]);
+      assert.deepEqual(new URL(page.url()).searchParams.getAll("without"), [other]);
+      // On again.
+      await Promise.all([page.waitForURL((url) => !/without=/.test(url)), chip.click()]);
+      assert.equal(await chip.locator("s").count(), 0);
+      assert.equal(await total(page), all);
+
+      // Only my words, kept by the form, and back.
+      await Promise.all([page.waitForURL(/xlang=off/), page.click(".also-switch")]);
+      assert.equal(await page.locator(".chip").count(), 0);
+      assert.equal(await total(page), 0);
+      await Promise.all([page.waitForNavigation(), page.click(".box button")]);
+      assert.match(page.url(), /xlang=off/);
+      await Promise.all([page.waitForURL((url) => !/xlang=/.test(url)), page.click(".also-switch")]);
+      assert.equal(await total(page), all);
+      assert.deepEqual(problems, []);
+      await context.close();
+    });
+  }
+}
+
+test("on a telephone what was also searched takes one line until it is opened", async () => {
+  const { context, page } = await open(false, { viewport: { width: 360, height: 780 } });
+  await page.goto("/fr/?q=budget+participatif+logement+eau+climat");
+  assert.equal(await page.locator(".chip:visible").count(), 0);
+  assert.ok((await page.locator(".also").boundingBox()).height < 70);
+  await page.locator(".also summary").focus();
+  await page.keyboard.press("Enter");
+  assert.ok((await page.locator(".chip:visible").count()) > 5);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await context.close();
+});
+
+test("a document's page marks what was searched, not what was switched off", async () => {
+  const { context, page } = await open(false);
+  await page.goto(`/en/documents/${library.water}?language=es&page=2&q=participatory+budgeting+water`);
+  assert.deepEqual(await page.locator(".page-text mark").allTextContents(), ["agua"]);
+  await page.goto(`/en/documents/${library.water}?language=es&page=2&q=participatory+budgeting+water&xlang=off`);
+  assert.deepEqual(await page.locator(".page-text mark").allTextContents(), []);
+  assert.match(await page.locator(".turn a").first().getAttribute("href"), /xlang=off/);
+  assert.match(await page.getAttribute(".back a", "href"), /xlang=off/);
+  await context.close();
+});
+
 test("suggestions while typing: keys, mistakes, another language, a click", async () => {
   const { context, page, problems } = await open(true);
   await page.goto("/fr/");
@@ -205,7 +290,7 @@ for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1440]) {
     test(`accessible and within the screen: ${colorScheme}, ${width} pixels`, async () => {
       const { context, page } = await open(true, { colorScheme, viewport: { width, height: 900 } });
-      for (const url of ["/fr/", "/en/?q=municipality&section=africa&year_from=2010", "/es/?q=%22agua+xyzzyx", "/fr/?q=perequasion",
+      for (const url of ["/fr/", "/fr/?q=budget+participatif+eau&without=es%3Aagua", "/es/?q=vivienda&xlang=off", "/en/?q=municipality&section=africa&year_from=2010", "/es/?q=%22agua+xyzzyx", "/fr/?q=perequasion",
                          `/en/documents/${library.water}`,
                          `/fr/documents/${library.water}?language=es&page=2&q=agua`, "/es/nada"]) {
         await page.goto(url);

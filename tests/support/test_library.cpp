@@ -1,9 +1,11 @@
 #include "tests/support/test_library.h"
 
+#include "analyzers/lexicon/compiler.h"
 #include "corpus/catalogue/catalogue.h"
 #include "corpus/config/config.h"
 #include "corpus/index/writer.h"
 #include "corpus/vocabulary/vocabulary.h"
+#include "indexer/lexicon/house.h"
 
 #include <array>
 #include <fstream>
@@ -182,6 +184,21 @@ Result<void> fill(catalogue::Catalogue& catalogue, TestLibrary& library)
     return catalogue.withdraw("tests", "withdrawn.en.pdf", "taken back by its authors");
 }
 
+// The house's own glossary, and one pair that staff chose.
+Result<void> compileLexicon(const config::Config& config, const vocabulary::Vocabularies& vocabularies)
+{
+    auto house = lexicon::houseSource(vocabularies, config.glossaryFolder());
+    if (!house) {
+        return house.error();
+    }
+    lexicon::Source staff;
+    staff.name = "staff";
+    staff.origin = lexicon::Origin::staff;
+    staff.pairs = {{text::Language::en, "canteen", text::Language::es, "comedor", 1.0}};
+    const auto compiled = lexicon::compile({staff, *house}, config.lexiconFile());
+    return compiled ? Result<void>{} : compiled.error();
+}
+
 } // namespace
 
 Result<TestLibrary> makeTestLibrary(const std::filesystem::path& folder)
@@ -223,6 +240,9 @@ Result<TestLibrary> makeTestLibrary(const std::filesystem::path& folder)
     }
     if (!indexed->refused.empty()) {
         return Error{ErrorCode::internal, "the index refused " + indexed->refused.front()};
+    }
+    if (auto compiled = compileLexicon(*config, *vocabularies); !compiled) {
+        return compiled.error().within("compile the lexicon");
     }
     return library;
 }

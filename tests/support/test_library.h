@@ -1,4 +1,5 @@
-// A small library for tests: a catalogue and an index of some trilingual works, made through the corpus' own calls.
+// A small library for tests: a catalogue, an index and a lexicon of some trilingual works, made through the corpus' own
+// calls.
 #pragma once
 
 #include "analyzers/base/result.h"

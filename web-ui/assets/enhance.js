@@ -9,14 +9,25 @@
   }
   const remembered = "acervo.focus";
 
-  const submit = (control) => {
+  const remember = (choice) => {
     try {
-      sessionStorage.setItem(remembered, `${control.name}=${control.value}`);
+      sessionStorage.setItem(remembered, choice);
     } catch {
       // Storage may be switched off; the focus then starts at the top of the page.
     }
+  };
+
+  const submit = (control) => {
+    remember(`${control.name}=${control.value}`);
     form.requestSubmit();
   };
+
+  form.addEventListener("click", (event) => {
+    const chip = event.target.closest(".chip");
+    if (chip) {
+      remember(`chip=${chip.dataset.id}`);
+    }
+  });
 
   form.addEventListener("change", (event) => {
     if (event.target.matches('input[type="checkbox"], select')) {
@@ -41,7 +52,9 @@
   try {
     const chosen = sessionStorage.getItem(remembered);
     sessionStorage.removeItem(remembered);
-    const control = [...form.elements].find((one) => chosen && `${one.name}=${one.value}` === chosen);
+    const control = [...form.elements].find((one) => chosen && `${one.name}=${one.value}` === chosen) ??
+      [...form.querySelectorAll(".chip")].filter((one) => `chip=${one.dataset.id}` === chosen)
+        .sort((a, b) => b.checkVisibility() - a.checkVisibility())[0];
     if (control) {
       const details = control.closest("details");
       if (details) {

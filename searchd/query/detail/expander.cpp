@@ -135,7 +135,7 @@ void Expander::take(const std::vector<Word>& words, std::size_t first, Found fou
     }
     Expansion expansion;
     for (std::size_t i = first; i < first + found.count; ++i) {
-        expansion.words += (expansion.words.empty() ? "" : " ") + words[i].token.exact;
+        expansion.words += (expansion.words.empty() ? "" : " ") + words[i].typed;
     }
     expansion.alternatives = std::move(found.alternatives);
     if (std::ranges::find(said, expansion.words, &Expansion::words) == said.end()) {

@@ -29,6 +29,7 @@ std::vector<Word> WordReader::read(std::string_view text, text::Language leading
         Word word;
         word.isStopword = text::isStopword(token.folded, leading);
         addDistinct(word.stems, token.stem);
+        word.typed = text.substr(token.span.begin, token.span.end - token.span.begin);
         word.token = std::move(token);
         words.push_back(std::move(word));
     }

@@ -11,6 +11,7 @@
 namespace acervo::query {
 
 struct Word {
+    std::string typed;              // as it stands in the text
     text::Token token;              // as the leading language cuts and stems it
     std::vector<std::string> stems; // distinct, the leading language's first
     bool isStopword = false;        // of the leading language

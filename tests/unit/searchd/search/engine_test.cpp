@@ -298,8 +298,9 @@ TEST_F(EngineTest, marksATextForThePageView)
 {
     library.catchUp();
     auto engine = open();
-    const auto marked =
-        engine.mark("Les collectivités et l’eau", text::Language::fr, "collectivites eau", text::Language::en);
+    SearchRequest request;
+    request.q = "collectivites eau";
+    const auto marked = engine.mark("Les collectivités et l’eau", text::Language::fr, request);
     ASSERT_TRUE(marked);
     ASSERT_THAT(marked->marks, SizeIs(2));
     EXPECT_EQ(marked->text.substr(marked->marks[1].begin), "eau");
