@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kWordsAtOnce = 4;
 constexpr std::size_t kMostOfAWord = 4;
 constexpr std::size_t kMostAtATime = 2;   // of a word, before the next word has its turn
-constexpr std::size_t kBytesAtOnce = 140; // of words and alternatives
+constexpr std::size_t kBytesAtOnce = 120; // of words and alternatives
 constexpr std::size_t kBytesOfAFrame = 8; // what the frame of a chip takes beside its text
 
 // One answered search and what its links need.
