@@ -115,6 +115,55 @@ public:
         return found;
     }
 
+    LabelMatch longestLabel(std::span<const text::Token> tokens, text::Language language) const
+    {
+        LabelMatch match;
+        std::string key;
+        key += letterOf(static_cast<std::uint8_t>(language));
+        std::string folded;
+        auto begin = std::size_t{0};
+        const auto end = ended(Section::keys);
+        for (std::size_t i = 0; i < tokens.size() && i < kMaxPhraseTokens; ++i) {
+            key += i == 0 ? "" : " ";
+            key += tokens[i].stem;
+            folded += i == 0 ? "" : " ";
+            folded += tokens[i].folded;
+            begin = lowerBound(key, begin, end);
+            const auto text = begin < end ? keyAt(begin) : std::string_view{};
+            if (!text.starts_with(key)) {
+                break; // and so does no longer key
+            }
+            if (text != key) {
+                continue;
+            }
+            if (auto concepts = labelled(begin, folded); !concepts.empty()) {
+                match = {i + 1, std::move(concepts)};
+            }
+        }
+        return match;
+    }
+
+    bool beginsLabel(std::string_view stem, text::Language language) const
+    {
+        std::string key;
+        key += letterOf(static_cast<std::uint8_t>(language));
+        key += stem;
+        const auto end = ended(Section::keys);
+        for (auto place = lowerBound(key, 0, end); place < end; ++place) {
+            const auto text = keyAt(place);
+            if (!text.starts_with(key) || (text.size() > key.size() && text[key.size()] != ' ')) {
+                return false; // a space comes before all that is in words
+            }
+            const auto first = _image.at<KeyRecord>(Section::keys, place).firstSurface;
+            const auto next = _image.at<KeyRecord>(Section::keys, place + 1).firstSurface;
+            if (_image.at<SurfaceRecord>(Section::surfaces, first).firstConcept !=
+                _image.at<SurfaceRecord>(Section::surfaces, next).firstConcept) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     // Of the surfaces of a key the nearest to `folded` first.
     std::vector<std::size_t> nearest(const Found& found, std::string_view folded) const
     {
@@ -215,6 +264,41 @@ public:
     }
 
 private:
+    std::string_view keyAt(std::size_t place) const
+    {
+        return _image.string(_image.at<KeyRecord>(Section::keys, place).text);
+    }
+
+    // The concepts that carry the words, or an inflection of them, as a label: those of the same words first.
+    std::vector<std::uint32_t> labelled(std::size_t key, std::string_view folded) const
+    {
+        std::vector<std::uint32_t> concepts;
+        const Found surfaces{
+            0, _image.at<KeyRecord>(Section::keys, key).firstSurface,
+            std::min<std::size_t>(_image.at<KeyRecord>(Section::keys, key + 1).firstSurface, ended(Section::surfaces))};
+        if (surfaces.firstSurface >= surfaces.endSurface ||
+            _image.at<SurfaceRecord>(Section::surfaces, surfaces.firstSurface).firstConcept ==
+                _image.at<SurfaceRecord>(Section::surfaces, surfaces.endSurface).firstConcept) {
+            return concepts;
+        }
+        for (const auto surface : nearest(surfaces, folded)) {
+            if (!isInflection(foldedOf(surface), folded)) {
+                continue;
+            }
+            const auto end =
+                std::min<std::size_t>(_image.at<SurfaceRecord>(Section::surfaces, surface + 1).firstConcept,
+                                      _image.count(Section::surfaceConcepts));
+            for (auto place = std::size_t{_image.at<SurfaceRecord>(Section::surfaces, surface).firstConcept};
+                 place < end; ++place) {
+                const auto number = _image.at<std::uint32_t>(Section::surfaceConcepts, place);
+                if (number < ended(Section::concepts) && std::ranges::find(concepts, number) == concepts.end()) {
+                    concepts.push_back(number);
+                }
+            }
+        }
+        return concepts;
+    }
+
     std::size_t lowerBound(std::string_view key, std::size_t begin, std::size_t end) const
     {
         while (begin < end) {
@@ -297,6 +381,16 @@ Match Lexicon::longestMatch(std::span<const text::Token> tokens, text::Language 
         return ++kept[static_cast<std::size_t>(rendering.language)] > rules::kMostALanguage;
     });
     return match;
+}
+
+LabelMatch Lexicon::longestLabel(std::span<const text::Token> tokens, text::Language language) const
+{
+    return _reader->longestLabel(tokens, language);
+}
+
+bool Lexicon::beginsLabel(std::string_view stem, text::Language language) const
+{
+    return _reader->beginsLabel(stem, language);
 }
 
 std::optional<ConceptInfo> Lexicon::conceptInfo(std::string_view id) const

@@ -45,6 +45,12 @@ struct Match {
     std::vector<std::string> concepts; // ids of the concepts that carry this phrase as a label, best origin first
 };
 
+// A label of concepts in a text.
+struct LabelMatch {
+    std::size_t tokens = 0;              // how many it covers; 0: none begins here
+    std::vector<std::uint32_t> concepts; // places, for conceptAt(); best origin first
+};
+
 struct ConceptInfo {
     std::string id;
     std::map<std::string, std::string, std::less<>> labels; // preferred, by ISO 639-1 code
@@ -96,6 +102,13 @@ public:
     // the nearest; the others' renderings join, with less weight, only where its own are fewer than two in a language.
     // Concepts are those of the same words or an inflection of them.
     Match longestMatch(std::span<const text::Token> tokens, text::Language language) const;
+
+    // The longest label of a concept that begins with tokens.front(): like longestMatch, but phrases that no concept
+    // has as a label do not count. For indexing: makes no renderings.
+    LabelMatch longestLabel(std::span<const text::Token> tokens, text::Language language) const;
+
+    // Whether a label of a concept begins with a word of that stem. Of most words none does.
+    bool beginsLabel(std::string_view stem, text::Language language) const;
 
     std::optional<ConceptInfo> conceptInfo(std::string_view id) const;
 

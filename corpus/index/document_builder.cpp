@@ -1,6 +1,8 @@
 #include "corpus/index/document_builder.h"
 
 #include "analyzers/text/normalise.h"
+#include "corpus/index/detail/automatic_themes.h"
+#include "corpus/index/detail/concept_finder.h"
 #include "corpus/index/document_data.h"
 #include "corpus/schema/fields.h"
 
@@ -18,6 +20,9 @@ constexpr Xapian::termcount kHeadingWeight = 2;
 constexpr Xapian::termcount kKeywordWeight = 3;
 constexpr Xapian::termcount kAuthorWeight = 3;
 constexpr Xapian::termcount kAbstractWeight = 1;
+
+// A concept named more often than this is a subject of the document anyway.
+constexpr Xapian::termcount kMaxConceptUses = 30;
 
 constexpr std::size_t kMaxTitleWords = kBodyStart - 100;
 constexpr std::size_t kMaxAbstractBytes = 600;
@@ -141,16 +146,30 @@ std::string sortableDate(const model::PartialDate& date)
 
 } // namespace
 
-DocumentBuilder::DocumentBuilder(const vocabulary::Vocabularies& vocabularies) : _vocabularies(vocabularies)
+DocumentBuilder::DocumentBuilder(const vocabulary::Vocabularies& vocabularies, const lexicon::Lexicon* lexicon)
+    : _vocabularies(vocabularies),
+      _concepts(lexicon == nullptr ? nullptr : std::make_unique<detail::ConceptFinder>(*lexicon))
 {
     for (const auto language : {text::Language::other, text::Language::en, text::Language::fr, text::Language::es}) {
         _analyzers.emplace(language, text::Analyzer{language});
     }
 }
 
+DocumentBuilder::DocumentBuilder(DocumentBuilder&&) noexcept = default;
+DocumentBuilder::~DocumentBuilder() = default;
+
 const text::Analyzer& DocumentBuilder::analyzerFor(const std::string& language)
 {
     return _analyzers.at(text::languageOf(language));
+}
+
+text::Analysis DocumentBuilder::read(const std::string& text, const std::string& language, detail::Part part)
+{
+    auto analysis = analyzerFor(language).analyzeWithCompounds(text);
+    if (_concepts) {
+        _concepts->read(analysis.tokens, text, text::languageOf(language), part);
+    }
+    return analysis;
 }
 
 std::string DocumentBuilder::uniqueTerm(std::int64_t editionId)
@@ -167,7 +186,7 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
 
     WordCounts counts{document};
     const auto addUnplaced = [&](const std::string& text, const std::string& language, Xapian::termcount weight) {
-        const auto analysis = analyzerFor(language).analyzeWithCompounds(text);
+        const auto analysis = read(text, language, detail::Part::text);
         for (const auto& token : analysis.tokens) {
             counts.addField(token, weight);
         }
@@ -186,7 +205,7 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
             }
         };
         const auto first = words + 1;
-        const auto analysis = analyzerFor(metadata.language).analyzeWithCompounds(part);
+        const auto analysis = read(part, metadata.language, detail::Part::title);
         for (const auto& token : analysis.tokens) {
             if (words < kMaxTitleWords) {
                 addToTitle(token, ++words);
@@ -216,9 +235,8 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
     DocumentData data;
     std::uint32_t position = kBodyStart;
     for (const auto& page : pages) {
-        const auto& analyzer = analyzerFor(page.language);
         const auto first = position;
-        const auto analysis = analyzer.analyzeWithCompounds(page.text);
+        const auto analysis = read(page.text, page.language, detail::Part::text);
         for (const auto& token : analysis.tokens) {
             counts.addToPage(token);
             counts.place(token, position++);
@@ -238,6 +256,19 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
     }
 
     counts.write();
+    auto themes = metadata.themes;
+    if (_concepts) {
+        const auto uses = _concepts->take();
+        for (const auto& use : uses) {
+            if (const auto term = schema::fieldTerm(schema::kConcept, use.id); !term.empty()) {
+                document.add_term(term, std::min(use.inText + kTitleWeight * use.inTitle, kMaxConceptUses));
+            }
+        }
+        if (themes.empty()) {
+            themes = detail::automaticThemes(uses, position - kBodyStart, _vocabularies.themes);
+            data.automaticThemes = themes;
+        }
+    }
 
     data.endPosition = position;
     data.editionId = edition.editionId;
@@ -274,7 +305,7 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
     };
     setFacet(schema::Facet::section, oneOrNone(metadata.section));
     setFacet(schema::Facet::type, withAncestors(_vocabularies.types, oneOrNone(metadata.type)));
-    setFacet(schema::Facet::theme, withAncestors(_vocabularies.themes, metadata.themes));
+    setFacet(schema::Facet::theme, withAncestors(_vocabularies.themes, themes));
     setFacet(schema::Facet::year, oneOrNone(metadata.date.substr(0, 4)));
     setFacet(schema::Facet::country, metadata.countries);
     setFacet(schema::Facet::language, oneOrNone(metadata.language));

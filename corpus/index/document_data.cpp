@@ -89,7 +89,7 @@ std::string encode(const DocumentData& data)
     const auto value =
         json::array({data.editionId, data.versionId, data.citableId, data.title, data.language, data.type, data.section,
                      data.date, data.authors, data.mediaType, data.abstractText, data.pageCount, std::move(numbers),
-                     std::move(positions), std::move(labels), data.endPosition});
+                     std::move(positions), std::move(labels), data.endPosition, data.automaticThemes});
     std::string out;
     json::to_cbor(value, out);
     return out;
@@ -100,7 +100,7 @@ Result<DocumentData> decode(std::string_view cbor)
     try {
         // It throws even when told not to, for a container that claims an impossible size (3.11.2).
         const auto value = json::from_cbor(cbor, true, false);
-        if (!value.is_array() || value.size() != 16) {
+        if (!value.is_array() || value.size() != 17) {
             return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
         }
         DocumentData data;
@@ -120,6 +120,7 @@ Result<DocumentData> decode(std::string_view cbor)
         const auto& positions = value[13];
         const auto& labels = value[14];
         data.endPosition = value[15].get<std::uint32_t>();
+        data.automaticThemes = value[16].get<std::vector<std::string>>();
         if (numbers.size() != positions.size()) {
             return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
         }

@@ -30,8 +30,9 @@ struct DocumentData {
     std::string mediaType;
     std::string abstractText; // at most 600 bytes
     std::uint32_t pageCount = 0;
-    std::uint32_t endPosition = 0; // one past the last word's
-    std::vector<PageStart> pages;  // ascending by firstPosition; pages without words are left out
+    std::uint32_t endPosition = 0;            // one past the last word's
+    std::vector<PageStart> pages;             // ascending by firstPosition; pages without words are left out
+    std::vector<std::string> automaticThemes; // notations, best first: found by their concepts, given by nobody
 };
 
 std::string encode(const DocumentData& data);

@@ -134,6 +134,8 @@ Result<Manifest> readManifest(const fs::path& root, std::string_view generation)
                      file.string() + " names no audiences: run \"acervo-indexer reindex\""};
     }
     manifest.audiences = std::move(*audiences);
+    const auto lexicon = value.find("lexicon");
+    manifest.lexicon = lexicon != value.end() && lexicon->is_string() ? lexicon->get<std::string>() : std::string{};
     if (manifest.schemaVersion != schema::kSchemaVersion) {
         return Error{ErrorCode::indexUnavailable, "the index was written with schema " +
                                                       std::to_string(manifest.schemaVersion) + "; this program has " +
@@ -147,7 +149,8 @@ Result<Manifest> readManifest(const fs::path& root, std::string_view generation)
     return manifest;
 }
 
-Result<std::string> createGeneration(const fs::path& root, const std::vector<std::string>& audiences)
+Result<std::string> createGeneration(const fs::path& root, const std::vector<std::string>& audiences,
+                                     const std::string& lexicon)
 {
     std::error_code problem;
     fs::create_directories(root, problem);
@@ -160,7 +163,10 @@ Result<std::string> createGeneration(const fs::path& root, const std::vector<std
     if (problem) {
         return errorFromErrno(problem.value(), "create " + (root / name).string());
     }
-    const json manifest{{"schema", schema::kSchemaVersion}, {"profiles", currentProfiles()}, {"audiences", audiences}};
+    const json manifest{{"schema", schema::kSchemaVersion},
+                        {"profiles", currentProfiles()},
+                        {"audiences", audiences},
+                        {"lexicon", lexicon}};
     if (auto written = replaceDurably(root / name / "manifest.json", manifest.dump(2) + "\n"); !written) {
         return written.error();
     }

@@ -19,6 +19,7 @@ struct Manifest {
     std::uint32_t schemaVersion = 0;
     std::vector<std::string> profiles; // text::profileOf each language, "other" among them
     std::vector<std::string> audiences;
+    std::string lexicon; // fingerprint of the one whose concepts were indexed first; "": there was none
 };
 
 // errors  indexUnavailable when there is none yet.
@@ -29,7 +30,9 @@ Result<std::string> currentGeneration(const std::filesystem::path& root);
 Result<Manifest> readManifest(const std::filesystem::path& root, std::string_view generation);
 
 // Makes the folder of the next generation with its manifest; not current yet.
-Result<std::string> createGeneration(const std::filesystem::path& root, const std::vector<std::string>& audiences);
+// lexicon  as in the manifest.
+Result<std::string> createGeneration(const std::filesystem::path& root, const std::vector<std::string>& audiences,
+                                     const std::string& lexicon = {});
 
 // Makes `generation` the current one, atomically and durably (write beside, fsync, rename, fsync the folder).
 Result<void> switchTo(const std::filesystem::path& root, std::string_view generation);

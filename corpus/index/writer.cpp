@@ -1,6 +1,7 @@
 #include "corpus/index/writer.h"
 
 #include "analyzers/base/durable_file.h"
+#include "analyzers/lexicon/lexicon.h"
 #include "corpus/index/document_builder.h"
 #include "corpus/index/generation.h"
 #include "corpus/index/guarded.h"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace acervo::index {
@@ -26,6 +28,31 @@ std::int64_t appliedIn(const Xapian::Database& database)
     return text.empty() ? 0 : std::strtoll(text.c_str(), nullptr, 10);
 }
 
+// The lexicon whose concepts are indexed, if there is one. One that cannot be read keeps nobody from indexing.
+struct Concepts {
+    std::optional<lexicon::Lexicon> lexicon;
+    std::string fingerprint;
+    std::string problem;
+
+    const lexicon::Lexicon* orNone() const { return lexicon ? &*lexicon : nullptr; }
+};
+
+Concepts openConcepts(const WriterOptions& options)
+{
+    Concepts concepts;
+    if (options.lexiconFile.empty()) {
+        return concepts;
+    }
+    auto opened = lexicon::Lexicon::open(options.lexiconFile);
+    if (opened) {
+        concepts.fingerprint = opened->fingerprint();
+        concepts.lexicon.emplace(std::move(*opened));
+    } else if (opened.error().code != ErrorCode::notFound) {
+        concepts.problem = opened.error().message;
+    }
+    return concepts;
+}
+
 struct Batch {
     std::vector<catalogue::Catalogue::Change> changes;
     std::uint64_t textBytes = 0;
@@ -34,9 +61,8 @@ struct Batch {
 // The databases of one generation, one per audience, open for writing.
 class GenerationWriter {
 public:
-    GenerationWriter(const WriterOptions& options, const std::string& generation,
-                     const vocabulary::Vocabularies& vocabularies)
-        : _options(options), _folder(options.root / generation), _builder(vocabularies)
+    GenerationWriter(const WriterOptions& options, const std::string& generation, DocumentBuilder builder)
+        : _options(options), _folder(options.root / generation), _builder(std::move(builder))
     {
     }
 
@@ -211,11 +237,12 @@ private:
 Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue& catalogue,
                         const vocabulary::Vocabularies& vocabularies)
 {
+    const auto concepts = openConcepts(options);
     auto generation = currentGeneration(options.root);
     const bool first = !generation;
     if (first) {
         removeUnfinished(options.root);
-        generation = createGeneration(options.root, options.audiences.names);
+        generation = createGeneration(options.root, options.audiences.names, concepts.fingerprint);
         if (!generation) {
             return generation.error();
         }
@@ -229,8 +256,9 @@ Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue
                      "the audiences of the configuration changed: run \"acervo-indexer reindex\""};
     }
     CatchUp report;
+    report.lexiconProblem = concepts.problem;
     {
-        GenerationWriter writer{options, *generation, vocabularies};
+        GenerationWriter writer{options, *generation, DocumentBuilder{vocabularies, concepts.orNone()}};
         if (auto opened = writer.open(); !opened) {
             return opened.error();
         }
@@ -250,13 +278,15 @@ Result<CatchUp> rebuild(const WriterOptions& options, const catalogue::Catalogue
                         const vocabulary::Vocabularies& vocabularies)
 {
     removeUnfinished(options.root);
-    auto generation = createGeneration(options.root, options.audiences.names);
+    const auto concepts = openConcepts(options);
+    auto generation = createGeneration(options.root, options.audiences.names, concepts.fingerprint);
     if (!generation) {
         return generation.error();
     }
     CatchUp report;
+    report.lexiconProblem = concepts.problem;
     {
-        GenerationWriter writer{options, *generation, vocabularies};
+        GenerationWriter writer{options, *generation, DocumentBuilder{vocabularies, concepts.orNone()}};
         auto done = writer.open();
         if (done) {
             done = writer.replay(catalogue, report);

@@ -19,11 +19,13 @@ struct CatchUp {
     std::uint64_t removed = 0;
     std::vector<std::string> refused; // editions the index would not take, with the reason
     std::int64_t appliedChange = 0;
+    std::string lexiconProblem; // why concepts were not indexed, although there is a lexicon; "" when all is well
 };
 
 struct WriterOptions {
     std::filesystem::path root;
     access::Audiences audiences;
+    std::filesystem::path lexiconFile;                // whose concepts are indexed; "" or not there: none are
     std::uint64_t batchTextBytes = 48ULL << 20;       // a commit after this much text
     std::uint32_t batchDocuments = 2000;              // or this many documents
     std::function<void(std::uint64_t done)> progress; // called every now and then; may be empty

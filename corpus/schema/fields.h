@@ -22,6 +22,7 @@ inline constexpr std::string_view kAuthor = "A";     // A + ":" + folded word, w
 inline constexpr std::string_view kExact = "E"; // E + folded word + ":" + the word with its accents, where they differ
 inline constexpr std::string_view kEdition = "Q"; // Q + edition id: the document's unique term
 inline constexpr std::string_view kWork = "W";    // W + citable ID: `id:`
+inline constexpr std::string_view kConcept = "C"; // C + ":" + id of a concept of the lexicon: `concept:`
 
 // Value slots. Numbers are written to disk: never renumber, only append.
 enum class Slot : std::uint32_t {

@@ -68,6 +68,7 @@ index::WriterOptions writerOptions(const config::Config& config)
     index::WriterOptions options;
     options.root = config.indexRoot();
     options.audiences.names = config.audiences;
+    options.lexiconFile = config.lexiconFile();
     return options;
 }
 

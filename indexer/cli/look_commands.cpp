@@ -2,6 +2,8 @@
 #include "indexer/cli/commands.h"
 
 #include "analyzers/base/descriptor.h"
+#include "analyzers/lexicon/lexicon.h"
+#include "corpus/index/generation.h"
 #include "indexer/cli/lexicon_commands.h"
 #include "indexer/cli/library.h"
 #include "indexer/cli/report.h"
@@ -102,6 +104,20 @@ std::string timeText(std::int64_t seconds)
     return text;
 }
 
+// Says when the concepts in the index are not those of the lexicon. An index that cannot be read is for "check".
+void printConceptState(const config::Config& config)
+{
+    const auto generation = index::currentGeneration(config.indexRoot());
+    const auto lexicon = lexicon::Lexicon::open(config.lexiconFile());
+    if (!generation || !lexicon) {
+        return;
+    }
+    if (const auto manifest = index::readManifest(config.indexRoot(), *generation);
+        manifest && manifest->lexicon != lexicon->fingerprint()) {
+        std::printf("the lexicon is newer than the index: run reindex to renew concepts\n");
+    }
+}
+
 // One line a run, and what went wrong in the newest one of each source.
 int printStatus(const Library& library, const catalogue::Statistics& held,
                 const std::vector<catalogue::RunSummary>& runs)
@@ -111,6 +127,7 @@ int printStatus(const Library& library, const catalogue::Statistics& held,
                 static_cast<unsigned long long>(held.pages), static_cast<double>(held.textBytes) / 1e6,
                 static_cast<unsigned long long>(held.failed));
     std::printf("%s\n", printable(lexiconLine(library.config)).c_str());
+    printConceptState(library.config);
     for (const auto& run : runs) {
         const auto& counts = run.counts;
         std::printf("run %lld  %-16s %s to %s  indexed %llu, unchanged %llu, partial %llu, failed %llu\n",

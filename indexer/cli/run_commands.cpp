@@ -159,6 +159,9 @@ int reindexCommand(const config::Arguments& arguments)
     }
     std::printf("The index was built anew: %llu documents. Readers use it from now on.\n",
                 static_cast<unsigned long long>(built->added));
+    if (!built->lexiconProblem.empty()) {
+        std::printf("  concepts were not indexed: %s\n", printable(built->lexiconProblem).c_str());
+    }
     for (const auto& refused : built->refused) {
         std::printf("  left out: %s\n", printable(refused).c_str());
     }

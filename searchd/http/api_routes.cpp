@@ -16,6 +16,7 @@ constexpr int kMaxSuggestions = 20;
 constexpr int kDefaultSuggestions = 8;
 constexpr int kMaxSimilar = 20;
 constexpr int kDefaultSimilar = 5;
+constexpr std::size_t kConcepts = 12;
 constexpr std::size_t kMaxTypedBytes = 256;
 constexpr int kMaxPageNumber = 1'000'000;
 
@@ -120,7 +121,9 @@ Answer document(const Services& services, const Request& request)
         }
         pages.push_back(std::move(*own));
     }
-    return json(documentJson(services, editions, pages, language));
+    // An index that cannot be asked now hides no document.
+    const auto subjects = readers->engine().subjects(editions.front().citableId, language, kConcepts);
+    return json(documentJson(services, {editions, pages, subjects ? *subjects : search::Subjects{}}, language));
 }
 
 Answer similar(const Services& services, const Request& request)

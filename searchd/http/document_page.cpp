@@ -15,6 +15,7 @@ namespace {
 constexpr int kMaxPageNumber = 1'000'000;
 constexpr std::size_t kMaxLanguageBytes = 16;
 constexpr std::size_t kSimilarWorks = 5;
+constexpr std::size_t kConcepts = 12;
 
 // What the page shows: one edition of a work, at a page or as a whole.
 struct Shown {
@@ -78,14 +79,15 @@ void addFact(json& facts, const Shown& shown, schema::Facet facet, const std::ve
         }
     }
     if (!list.empty()) {
-        facts.push_back({{"term", text(shown, "facet." + name)}, {"values", list}});
+        facts.push_back({{"term", text(shown, "facet." + name)}, {"values", list}, {"mark", ""}});
     }
 }
 
 void addFact(json& facts, const Shown& shown, std::string_view key, const std::string& value)
 {
     if (!value.empty()) {
-        facts.push_back({{"term", text(shown, key)}, {"values", json::array({{{"label", value}, {"url", ""}}})}});
+        facts.push_back(
+            {{"term", text(shown, key)}, {"values", json::array({{{"label", value}, {"url", ""}}})}, {"mark", ""}});
     }
 }
 
@@ -195,6 +197,24 @@ json similarView(const Shown& shown, ReaderPool::Loan& readers)
     return list;
 }
 
+// Themes that nobody gave, marked as such, and the concepts of the work; neither when the index cannot be asked now.
+void addSubjects(json& view, const Shown& shown, ReaderPool::Loan& readers)
+{
+    const auto found = readers.engine().subjects(shown.edition.citableId, shown.language, kConcepts);
+    const auto subjects = found ? *found : search::Subjects{};
+    if (shown.edition.metadata.themes.empty()) {
+        addFact(view["facts"], shown, schema::Facet::theme, subjects.automaticThemes);
+        if (!subjects.automaticThemes.empty()) {
+            view["facts"].back()["mark"] = text(shown, "document.automatic");
+        }
+    }
+    view["concepts"] = json::array();
+    for (const auto& one : subjects.concepts) {
+        view["concepts"].push_back({{"label", one.label}, {"url", searchUrl(shown.language, {{"q", one.q}})}});
+    }
+    view["any_concepts"] = !subjects.concepts.empty();
+}
+
 json viewOf(const Shown& shown, const model::Page* page)
 {
     const auto& metadata = shown.edition.metadata;
@@ -284,6 +304,7 @@ Answer documentPage(const Services& services, const Request& request)
     auto view = viewOf(shown, page);
     view["similar"] = similarView(shown, *readers);
     view["any_similar"] = !view["similar"].empty();
+    addSubjects(view, shown, *readers);
     if (page != nullptr) {
         auto pageText = pageView(shown, *readers, *page);
         if (!pageText) {

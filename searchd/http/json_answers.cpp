@@ -27,6 +27,26 @@ ordered_json labelled(const Services& services, schema::Facet facet, const std::
     return list;
 }
 
+// Those that people gave, else those that the index found, which say so.
+ordered_json themesJson(const Services& services, const std::vector<std::string>& given,
+                        const std::vector<std::string>& automatic, text::Language language)
+{
+    auto list = labelled(services, schema::Facet::theme, given.empty() ? automatic : given, language);
+    for (auto& theme : list) {
+        theme["automatic"] = given.empty();
+    }
+    return list;
+}
+
+ordered_json conceptsJson(const std::vector<search::WorkConcept>& concepts)
+{
+    auto list = ordered_json::array();
+    for (const auto& one : concepts) {
+        list.push_back({{"id", one.id}, {"label", one.label}, {"q", one.q}});
+    }
+    return list;
+}
+
 ordered_json hitJson(const Services& services, const search::SearchRequest& request, const search::Hit& hit)
 {
     const auto language = request.interfaceLanguage;
@@ -237,9 +257,9 @@ ordered_json similarJson(const Services& services, const std::string& citableId,
     return {{"id", citableId}, {"similar", list}};
 }
 
-ordered_json documentJson(const Services& services, const std::vector<model::Edition>& editions,
-                          const std::vector<std::vector<model::Page>>& pages, text::Language language)
+ordered_json documentJson(const Services& services, const ShownWork& shown, text::Language language)
 {
+    const auto& [editions, pages, subjects] = shown;
     const auto& work = editions.front().metadata;
     auto list = ordered_json::array();
     for (std::size_t i = 0; i < editions.size(); ++i) {
@@ -254,10 +274,11 @@ ordered_json documentJson(const Services& services, const std::vector<model::Edi
             {"section_label", facetLabel(services, schema::Facet::section, work.section, language)},
             {"date", work.date},
             {"year", year ? ordered_json(*year) : ordered_json()},
-            {"themes", labelled(services, schema::Facet::theme, work.themes, language)},
+            {"themes", themesJson(services, work.themes, subjects.automaticThemes, language)},
             {"countries", labelled(services, schema::Facet::country, work.countries, language)},
             {"sdgs", labelled(services, schema::Facet::sdg, work.sdgs, language)},
             {"keywords", work.keywords},
+            {"concepts", conceptsJson(subjects.concepts)},
             {"series", work.series},
             {"number", work.number},
             {"isbn", work.isbn},

@@ -21,8 +21,12 @@ nlohmann::ordered_json similarJson(const Services& services, const std::string& 
                                    const std::vector<search::SimilarWork>& works, text::Language language);
 
 // A work and those of its editions that the reader may see; `pages` are those of each edition, in the same order.
-nlohmann::ordered_json documentJson(const Services& services, const std::vector<model::Edition>& editions,
-                                    const std::vector<std::vector<model::Page>>& pages, text::Language language);
+struct ShownWork {
+    const std::vector<model::Edition>& editions;
+    const std::vector<std::vector<model::Page>>& pages;
+    const search::Subjects& subjects;
+};
+nlohmann::ordered_json documentJson(const Services& services, const ShownWork& shown, text::Language language);
 
 std::optional<int> yearOf(const std::string& partialDate);
 

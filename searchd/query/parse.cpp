@@ -20,13 +20,14 @@ struct Token {
 };
 
 // Field names as typed, folded, and what they mean.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kFieldNames{{
-    {"title", "title"},     {"titre", "title"},     {"titulo", "title"}, {"author", "author"},
-    {"auteur", "author"},   {"autor", "author"},    {"id", "id"},        {"section", "section"},
-    {"seccion", "section"}, {"type", "type"},       {"tipo", "type"},    {"theme", "theme"},
-    {"tema", "theme"},      {"year", "year"},       {"annee", "year"},   {"ano", "year"},
-    {"country", "country"}, {"pays", "country"},    {"pais", "country"}, {"language", "language"},
-    {"langue", "language"}, {"idioma", "language"}, {"sdg", "sdg"},      {"odd", "sdg"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kFieldNames{{
+    {"title", "title"},     {"titre", "title"},      {"titulo", "title"}, {"author", "author"},
+    {"auteur", "author"},   {"autor", "author"},     {"id", "id"},        {"section", "section"},
+    {"seccion", "section"}, {"type", "type"},        {"tipo", "type"},    {"theme", "theme"},
+    {"tema", "theme"},      {"year", "year"},        {"annee", "year"},   {"ano", "year"},
+    {"country", "country"}, {"pays", "country"},     {"pais", "country"}, {"language", "language"},
+    {"langue", "language"}, {"idioma", "language"},  {"sdg", "sdg"},      {"odd", "sdg"},
+    {"concept", "concept"}, {"concepto", "concept"},
 }};
 
 std::optional<std::string_view> fieldNamed(std::string_view typed)

@@ -35,7 +35,7 @@ struct ParsedQuery {
 
 // Never fails: what cannot be understood is left out and said in the notes.
 // Precedence, tightest first: () and field:, -, AND, OR, side by side. AND, OR, NOT are operators in capitals only.
-// Fields: title author id, and every facet's name; their French and Spanish names are understood too.
+// Fields: title author id concept, and every facet's name; their French and Spanish names are understood too.
 //
 // q  valid UTF-8.
 ParsedQuery parse(std::string_view q, const Budget& budget);

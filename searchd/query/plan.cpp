@@ -4,6 +4,7 @@
 #include "analyzers/text/normalise.h"
 #include "corpus/identifier/citable_id.h"
 #include "corpus/schema/fields.h"
+#include "searchd/query/concepts.h"
 #include "searchd/query/detail/expander.h"
 #include "searchd/query/detail/words.h"
 
@@ -352,6 +353,9 @@ private:
         if (node.field == "year") {
             return years(node.text);
         }
+        if (node.field == "concept") {
+            return concepts(node.text);
+        }
         return facetValue(*schema::facetNamed(node.field), node.text);
     }
 
@@ -386,6 +390,24 @@ private:
         }
         return Xapian::Query{Xapian::Query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(schema::Slot::year),
                              std::to_string(range->from), std::to_string(range->to)};
+    }
+
+    // By its id, or by any of its labels in any language; a label that several concepts have means any of them.
+    Xapian::Query concepts(const std::string& typed)
+    {
+        auto ids = _asked.lexicon == nullptr ? std::vector<std::string>{}
+                                             : conceptsNamed(*_asked.lexicon, typed, _reader.analyzers());
+        if (ids.empty()) {
+            note("unknownValue", {"concept", typed});
+            ids.push_back(typed);
+        }
+        std::vector<Xapian::Query> terms;
+        for (const auto& id : ids) {
+            if (const auto term = schema::fieldTerm(schema::kConcept, id); !term.empty()) {
+                terms.emplace_back(term);
+            }
+        }
+        return terms.empty() ? matchNothingButAsked() : combine(Xapian::Query::OP_OR, terms);
     }
 
     std::optional<Xapian::Query> facetValue(schema::Facet facet, const std::string& typed)

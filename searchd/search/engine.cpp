@@ -15,6 +15,7 @@
 #include "searchd/search/detail/snapshot.h"
 #include "searchd/search/detail/snippet.h"
 #include "searchd/search/detail/spelling.h"
+#include "searchd/search/detail/subjects.h"
 #include "searchd/search/detail/suggest.h"
 
 #include <algorithm>
@@ -507,6 +508,15 @@ Result<std::vector<SimilarWork>> Engine::similar(const std::string& citableId, t
     return _state->onPresentIndex("find similar works", [&]() -> Result<std::vector<SimilarWork>> {
         const auto snapshot = _state->shared->snapshotOf(_state->reader);
         return detail::similarWorks({_state->reader.database(), *snapshot}, citableId, language, limit);
+    });
+}
+
+Result<Subjects> Engine::subjects(const std::string& citableId, text::Language language, std::size_t limit)
+{
+    return _state->onPresentIndex("find the subjects of a work", [&]() -> Result<Subjects> {
+        const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
+        return detail::subjectsOf({_state->reader.database(), lexicon.get(), _state->analyzers}, citableId, language,
+                                  limit);
     });
 }
 

@@ -122,6 +122,19 @@ struct SimilarWork {
     double likeness = 0.0;              // 0..1: its score as a share of the work's own
 };
 
+struct WorkConcept {
+    std::string id;
+    std::string label; // in the reader's language, else in another
+    std::string q;     // the search for works with this concept
+    std::uint32_t uses = 0;
+};
+
+// What the index found a work to be about.
+struct Subjects {
+    std::vector<WorkConcept> concepts;        // the most telling first
+    std::vector<std::string> automaticThemes; // notations; none where people gave themes
+};
+
 // A passage page of one edition with its marks, for the page view.
 struct MarkedText {
     std::string text;
@@ -159,6 +172,8 @@ public:
     // Works that share the words that mark this one out, in any language; the most alike first, the work itself left
     // out. Empty when this reader's index does not hold the work.
     Result<std::vector<SimilarWork>> similar(const std::string& citableId, text::Language language, std::size_t limit);
+    // Only from editions that this reader may see. Empty when his index does not hold the work.
+    Result<Subjects> subjects(const std::string& citableId, text::Language language, std::size_t limit);
     // Marks in `text` what the words of the request would match; its filters, order and paging do not matter.
     Result<MarkedText> mark(std::string text, text::Language textLanguage, const SearchRequest& request);
     Result<std::uint64_t> documentCount();

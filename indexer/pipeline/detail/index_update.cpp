@@ -10,6 +10,7 @@ Result<void> updateIndex(const config::Config& config, const catalogue::Catalogu
     index::WriterOptions options;
     options.root = config.indexRoot();
     options.audiences.names = config.audiences;
+    options.lexiconFile = config.lexiconFile();
     options.progress = control.indexing;
     options.stopRequested = control.stopRequested; // the next run goes on with the index where this one stopped
     const auto caughtUp = index::catchUp(options, catalogue, vocabularies);
@@ -18,6 +19,9 @@ Result<void> updateIndex(const config::Config& config, const catalogue::Catalogu
     }
     report.added += caughtUp->added;
     report.stopped = report.stopped || (control.stopRequested && control.stopRequested());
+    if (!caughtUp->lexiconProblem.empty()) {
+        report.warnings.push_back({"", "concepts were not indexed: " + caughtUp->lexiconProblem});
+    }
     for (const auto& refused : caughtUp->refused) {
         report.warnings.push_back({"", "the index refused " + refused});
     }

@@ -49,6 +49,33 @@ std::vector<Source> someOfAll()
     return {house, words};
 }
 
+// The labels that begin a text, as ids.
+std::vector<std::string> labelsAt(const Lexicon& lexicon, Language language, std::string_view text)
+{
+    std::vector<std::string> ids;
+    for (const auto place : lexicon.longestLabel(text::Analyzer{language}.analyze(text), language).concepts) {
+        ids.push_back(lexicon.conceptAt(place).id);
+    }
+    return ids;
+}
+
+TEST(Lexicon, findsLabelsAndNothingElse)
+{
+    auto sources = someOfAll();
+    sources[1].pairs.push_back({kFr, "budget participatif annuel", kEn, "yearly participatory budget", 1});
+    const CompiledLexicon compiled{sources};
+    const auto lexicon = compiled.open();
+    EXPECT_THAT(labelsAt(lexicon, kFr, "budgets participatifs annuels"), ElementsAre("urn:b"))
+        << "a longer phrase of a dictionary hides no concept";
+    EXPECT_THAT(labelsAt(lexicon, kFr, "budget de la ville"), IsEmpty());
+    EXPECT_THAT(labelsAt(lexicon, kEn, "budget participatif"), IsEmpty());
+    EXPECT_THAT(labelsAt(lexicon, kFr, ""), IsEmpty());
+    EXPECT_TRUE(lexicon.beginsLabel("budget", kFr));
+    EXPECT_FALSE(lexicon.beginsLabel("budg", kFr)) << "the whole stem counts";
+    EXPECT_FALSE(lexicon.beginsLabel("log", kFr)) << "a word of a dictionary is no concept";
+    EXPECT_FALSE(lexicon.beginsLabel("budget", Language::other));
+}
+
 TEST(Lexicon, findsTheLongestPhrase)
 {
     const CompiledLexicon lexicon{someOfAll()};
