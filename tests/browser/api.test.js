@@ -173,6 +173,8 @@ test("a document and its pages", async () => {
   const document = await ask(path, `/api/v1/documents/${library.water}?lang=fr`);
   assert.deepEqual(document.editions.map((one) => one.language), ["fr", "en", "es"]);
   assert.deepEqual(document.editions[0].pages.map((one) => one.label), ["i", "1", "2"]);
+  assert.ok(document.themes.length > 0 && document.themes.every((one) => one.automatic === false));
+  assert.deepEqual(document.concepts, [], "this library has no lexicon");
   const typed = library.water.toLowerCase().replaceAll("-", " ");
   assert.equal((await ask(path, `/api/v1/documents/${encodeURIComponent(typed)}`)).id, library.water);
 

@@ -50,7 +50,9 @@ std::vector<std::string> automaticThemes(const std::vector<ConceptUse>& uses, st
         }
         const bool isRedundant =
             std::ranges::any_of(taken, [&](const auto& other) { return isAbove(theme.theme, other); });
-        if ((theme.concepts < 2 && theme.inTitle == 0) || isRedundant || themes.find(theme.theme) == nullptr) {
+        if ((theme.concepts < 2 &&
+             (theme.inTitle == 0 || theme.score < theme_rules::kAlone * theme_rules::kThreshold)) ||
+            isRedundant || themes.find(theme.theme) == nullptr) {
             continue;
         }
         std::erase_if(taken, [&](const auto& other) { return isAbove(other, theme.theme); });

@@ -21,13 +21,15 @@ inline constexpr double kInTitle = 5.0;         // one use in the title counts a
 inline constexpr double kAtLeastWords = 300;    // shorter texts count as this long: a few words prove little
 inline constexpr double kAnotherConcept = 0.25; // more for each further concept that points to the theme
 inline constexpr std::size_t kMostConcepts = 5; // that add to it
-inline constexpr double kThreshold = 7.0;
+inline constexpr double kThreshold = 14.0;
+inline constexpr double kAlone = 1.5;  // so many times the threshold where a single concept, in the title, points to it
 inline constexpr double kOfBest = 0.5; // a theme below this share of the best one's score is beside the point
 
-// Themes whose concepts are institutions, municipalities and measures: every text of the field names them, whatever it
-// is about. Only people give these; the themes below them are found.
-inline constexpr std::array<std::string_view, 6> kTooGeneral{
-    "governance", "international-action", "organisation-governance", "global-agendas", "economy", "statistics"};
+// Themes whose concepts are institutions, municipalities, measures and other things that every text of the field names,
+// whatever it is about. Only people give these; the themes below them are found.
+inline constexpr std::array<std::string_view, 9> kTooGeneral{
+    "governance", "international-action", "organisation-governance", "global-agendas",       "economy",
+    "statistics", "infrastructure",       "social-policy",           "localising-indicators"};
 
 } // namespace theme_rules
 
@@ -46,7 +48,7 @@ struct ThemeScore {
 std::vector<ThemeScore> scoreThemes(const std::vector<ConceptUse>& uses, std::size_t words);
 
 // The themes to assign, at most kMostAutomaticThemes. One that several concepts or the title point to and that passes
-// the threshold; of a theme and one below it in the scheme the narrower.
+// its threshold; of a theme and one below it in the scheme the narrower.
 std::vector<std::string> automaticThemes(const std::vector<ConceptUse>& uses, std::size_t words,
                                          const vocabulary::Scheme& themes);
 
