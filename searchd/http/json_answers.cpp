@@ -120,6 +120,13 @@ std::string urlOf(const search::Suggestion& suggestion, text::Language language)
         std::string quoted = suggestion.value;
         std::erase(quoted, '"');
         parameters = {{"q", (suggestion.kind == "person" ? "author:\"" : "\"") + quoted + "\""}};
+    } else if (suggestion.kind == "concept") {
+        // Not in quotation marks: plain words are looked for in the other languages as well.
+        std::string words = suggestion.value;
+        constexpr std::string_view kOperators = "\"():*";
+        std::ranges::replace_if(
+            words, [&](char c) { return kOperators.find(c) != std::string_view::npos; }, ' ');
+        parameters = {{"q", words}};
     }
     return "/" + std::string{text::codeOf(language)} + "/" + buildQuery(parameters);
 }

@@ -331,7 +331,7 @@ std::optional<DidYouMean> Engine::State::didYouMean(const SearchRequest& request
         return detail::Finding{tried.counts.total, tried.asAsked};
     };
     auto proposed = index::guarded("propose another spelling", [&] {
-        const auto hints = shared->hintsOf(reader, snapshot, vocabularies);
+        const auto hints = shared->hintsOf(reader, snapshot, {vocabularies, lexicon, analyzers});
         return detail::respelled({reader.database(), snapshot, *hints, analyzers}, request, parsed, found, tryQuery);
     });
     return proposed ? std::move(*proposed) : std::nullopt; // an answer without a proposal is better than none
@@ -496,7 +496,9 @@ Result<std::vector<Suggestion>> Engine::suggest(const std::string& typed, text::
 {
     return _state->onPresentIndex("suggest", [&]() -> Result<std::vector<Suggestion>> {
         const auto snapshot = _state->shared->snapshotOf(_state->reader);
-        const auto hints = _state->shared->hintsOf(_state->reader, *snapshot, _state->vocabularies);
+        const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
+        const auto hints = _state->shared->hintsOf(_state->reader, *snapshot,
+                                                   {_state->vocabularies, lexicon.get(), _state->analyzers});
         return detail::suggest({_state->reader.database(), *snapshot, *hints, _state->vocabularies}, typed, language,
                                limit);
     });
@@ -507,7 +509,9 @@ Result<std::vector<SimilarWork>> Engine::similar(const std::string& citableId, t
 {
     return _state->onPresentIndex("find similar works", [&]() -> Result<std::vector<SimilarWork>> {
         const auto snapshot = _state->shared->snapshotOf(_state->reader);
-        return detail::similarWorks({_state->reader.database(), *snapshot}, citableId, language, limit);
+        const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
+        return detail::similarWorks({_state->reader.database(), *snapshot, lexicon.get(), _state->analyzers}, citableId,
+                                    language, limit);
     });
 }
 

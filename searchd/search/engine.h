@@ -104,10 +104,10 @@ struct SearchAnswer {
 
 struct Suggestion {
     std::string text;
-    std::string kind;        // "title", "person", "phrase" or a facet's name
-    std::string value;       // citable ID, name, phrase, or the facet value
-    std::uint64_t count = 0; // works with the value or by the person; 0 for titles and phrases
-    std::string matched;     // of a facet value: the label that was typed, when it is not `text`
+    std::string kind;        // "title", "person", "phrase", "concept" (of the lexicon) or a facet's name
+    std::string value;       // citable ID, name, phrase, words to search for, or the facet value
+    std::uint64_t count = 0; // works with the value or by the person; 0 for the others
+    std::string matched;     // of a facet value or a concept: the label that was typed, when it is not `text`
 };
 
 struct SimilarWork {

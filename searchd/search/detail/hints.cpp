@@ -68,30 +68,45 @@ std::size_t bytesOf(const std::vector<Value>& values)
 std::size_t Hints::bytes() const
 {
     constexpr std::size_t kInline = 15; // characters a std::string holds without an allocation
+    constexpr std::size_t kMapNode = 32 + 2 * sizeof(std::string);
     std::size_t texts = 0;
     const auto add = [&](const std::string& text) { texts += text.size() > kInline ? text.capacity() + 16 : 0; };
     for (const auto& label : suggestions.labels) {
         add(label.notation);
         add(label.text);
     }
+    for (const auto& one : suggestions.concepts) {
+        for (const auto& [code, name] : one.names) {
+            texts += kMapNode;
+            add(name);
+        }
+        texts += bytesOf(one.evidence);
+        std::ranges::for_each(one.evidence, add);
+    }
+    std::ranges::for_each(suggestions.conceptLabels, add, &SuggestEntries::ConceptLabel::text);
     std::ranges::for_each(suggestions.phrases, add, &SuggestEntries::Phrase::text);
     std::ranges::for_each(suggestions.people, add, &SuggestEntries::Person::name);
     std::ranges::for_each(spelling.accented, add, &SpellingWords::Accented::exact);
-    return texts + suggestions.words.bytes() + bytesOf(suggestions.labels) + bytesOf(suggestions.phrases) +
-           bytesOf(suggestions.people) + bytesOf(suggestions.titles) + bytesOf(suggestions.starts) +
-           bytesOf(suggestions.entries) + spelling.words.bytes() + bytesOf(spelling.documents) +
-           spelling.ofTheField.capacity() / 8 + bytesOf(spelling.accented);
+    return texts + suggestions.words.bytes() + bytesOf(suggestions.labels) + bytesOf(suggestions.concepts) +
+           bytesOf(suggestions.conceptLabels) + bytesOf(suggestions.phrases) + bytesOf(suggestions.people) +
+           bytesOf(suggestions.titles) + bytesOf(suggestions.starts) + bytesOf(suggestions.entries) +
+           spelling.words.bytes() + bytesOf(spelling.documents) + spelling.ofTheField.capacity() / 8 +
+           bytesOf(spelling.accented);
 }
 
-Hints makeHints(const Xapian::Database& database, const Snapshot& snapshot,
-                const vocabulary::Vocabularies& vocabularies)
+std::string hintsKey(const Snapshot& snapshot, const lexicon::Lexicon* lexicon)
+{
+    return snapshot.key + '\n' + (lexicon == nullptr ? "" : lexicon->fingerprint());
+}
+
+Hints makeHints(const Xapian::Database& database, const Snapshot& snapshot, const HintSources& sources)
 {
     const auto began = std::chrono::steady_clock::now();
     Hints hints;
-    hints.key = snapshot.key;
+    hints.key = hintsKey(snapshot, sources.lexicon);
     hints.generation = snapshot.generation;
     hints.spelling = readWords(database);
-    SuggestGatherer gatherer{database, snapshot, vocabularies};
+    SuggestGatherer gatherer{database, snapshot, sources};
     hints.spelling.ofTheField = gatherer.ofTheField(hints.spelling.words);
     hints.spelling.accented = gatherer.accented(hints.spelling.words);
     hints.suggestions = gatherer.take();

@@ -1,6 +1,8 @@
 // What completes what is typed, and what words there are to mend a mistyped one: made of a reader's own databases only.
 #pragma once
 
+#include "analyzers/lexicon/lexicon.h"
+#include "analyzers/text/analyzer.h"
 #include "analyzers/text/language.h"
 #include "corpus/schema/fields.h"
 #include "corpus/vocabulary/vocabulary.h"
@@ -11,6 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +28,15 @@ struct SuggestEntries {
         std::string notation;
         std::string text; // one of the concept's labels, in any language
     };
+    // A concept of the lexicon.
+    struct Concept {
+        std::map<std::string, std::string, std::less<>> names; // by ISO 639-1 code
+        std::vector<std::string> evidence; // terms that the index must have, else there is nothing to find
+    };
+    struct ConceptLabel {
+        std::uint32_t number = 0; // of the concept
+        std::string text;
+    };
     struct Phrase {
         std::string text;
         text::Language language = text::Language::other;
@@ -34,8 +46,11 @@ struct SuggestEntries {
         std::uint32_t works = 0;
     };
 
-    // An entry's number: labels first, then phrases, people, titles.
+    std::vector<Concept> concepts;
+
+    // An entry's number: labels first, then labels of concepts, phrases, people, titles.
     std::vector<Label> labels;
+    std::vector<ConceptLabel> conceptLabels;
     std::vector<Phrase> phrases;
     std::vector<Person> people;
     std::vector<Xapian::docid> titles;
@@ -46,7 +61,8 @@ struct SuggestEntries {
 
     std::uint32_t count() const
     {
-        return static_cast<std::uint32_t>(labels.size() + phrases.size() + people.size() + titles.size());
+        return static_cast<std::uint32_t>(labels.size() + conceptLabels.size() + phrases.size() + people.size() +
+                                          titles.size());
     }
 };
 
@@ -57,7 +73,7 @@ struct SpellingWords {
 
     WordList words;
     std::vector<std::uint32_t> documents; // by word: in how many it stands
-    std::vector<bool> ofTheField;         // by word: it stands in a label of a vocabulary
+    std::vector<bool> ofTheField;         // by word: it stands in a label of a vocabulary or of the lexicon
     struct Accented {
         std::uint32_t word = 0;
         text::Language language = text::Language::other; // of the titles and labels that write it so
@@ -66,8 +82,15 @@ struct SpellingWords {
     std::vector<Accented> accented; // by word and language, of titles and labels
 };
 
+// What hints are made of beside the index.
+struct HintSources {
+    const vocabulary::Vocabularies& vocabularies;
+    const lexicon::Lexicon* lexicon; // nullptr: none
+    const std::map<text::Language, text::Analyzer>& analyzers;
+};
+
 struct Hints {
-    std::string key;        // of the snapshot they were made from
+    std::string key;        // hintsKey of what they were made from
     std::string generation; // its docids hold within this generation only
     std::chrono::steady_clock::time_point made{};
     std::chrono::steady_clock::duration cost{};
@@ -78,7 +101,9 @@ struct Hints {
 };
 
 // cost  reads the head of every document once and every word of the index: see docs/measurements.md.
-Hints makeHints(const Xapian::Database& database, const Snapshot& snapshot,
-                const vocabulary::Vocabularies& vocabularies);
+Hints makeHints(const Xapian::Database& database, const Snapshot& snapshot, const HintSources& sources);
+
+// Another one when the index or the lexicon is another one.
+std::string hintsKey(const Snapshot& snapshot, const lexicon::Lexicon* lexicon);
 
 } // namespace acervo::search::detail

@@ -32,22 +32,23 @@ std::shared_ptr<const detail::Snapshot> SharedState::snapshotOf(const index::Rea
     return _latest;
 }
 
-bool SharedState::mayServe(const detail::Snapshot& snapshot) const
+bool SharedState::mayServe(const detail::Snapshot& snapshot, const std::string& hintsKey) const
 {
     if (!_hints || _hints->generation != snapshot.generation) {
         return false;
     }
-    return _hints->key == snapshot.key ||
+    return _hints->key == hintsKey ||
            (snapshot.columns.lastDocid > kFewDocuments &&
             (_making || std::chrono::steady_clock::now() < _hints->made + kRest * _hints->cost));
 }
 
 std::shared_ptr<const detail::Hints> SharedState::hintsOf(const index::Reader& reader, const detail::Snapshot& snapshot,
-                                                          const vocabulary::Vocabularies& vocabularies)
+                                                          const detail::HintSources& sources)
 {
+    const auto key = detail::hintsKey(snapshot, sources.lexicon);
     std::unique_lock lock{_hintsMutex};
-    _hintsMade.wait(lock, [&] { return mayServe(snapshot) || !_making; });
-    if (mayServe(snapshot)) {
+    _hintsMade.wait(lock, [&] { return mayServe(snapshot, key) || !_making; });
+    if (mayServe(snapshot, key)) {
         return _hints;
     }
     _making = true;
@@ -69,7 +70,7 @@ std::shared_ptr<const detail::Hints> SharedState::hintsOf(const index::Reader& r
         }
     };
     Maker maker{*this};
-    maker.made = std::make_shared<detail::Hints>(detail::makeHints(reader.database(), snapshot, vocabularies));
+    maker.made = std::make_shared<detail::Hints>(detail::makeHints(reader.database(), snapshot, sources));
     return maker.made;
 }
 

@@ -24,6 +24,7 @@ struct Snapshot {
 };
 
 struct Hints;
+struct HintSources;
 
 } // namespace acervo::search::detail
 
@@ -35,17 +36,18 @@ public:
     std::shared_ptr<const detail::Snapshot> snapshotOf(const index::Reader& reader);
 
     // The hints of that state, made by the first who asks. In a large index they cost a second or more: while they are
-    // made anew after a commit, and for ten times as long as that took, the ones before serve; never those of another
-    // generation. What they name is looked up in the present index before it is shown.
+    // made anew after a commit or with another lexicon, and for ten times as long as that took, the ones before serve;
+    // never those of another generation. What they name is looked up in the present index before it is shown.
     std::shared_ptr<const detail::Hints> hintsOf(const index::Reader& reader, const detail::Snapshot& snapshot,
-                                                 const vocabulary::Vocabularies& vocabularies);
+                                                 const detail::HintSources& sources);
 
     // The lexicon as it lies in `file` now: a new one is taken up when it is there. Null when there is none that can be
     // read; who starts the daemon says so.
     std::shared_ptr<const lexicon::Lexicon> lexiconOf(const std::filesystem::path& file);
 
 private:
-    bool mayServe(const detail::Snapshot& snapshot) const; // the hints there are; _hintsMutex held
+    bool mayServe(const detail::Snapshot& snapshot,
+                  const std::string& hintsKey) const; // the hints there are; _hintsMutex held
 
     std::mutex _mutex;
     std::shared_ptr<const lexicon::Lexicon> _lexicon; // guarded by _mutex; engines in the middle of a request share it

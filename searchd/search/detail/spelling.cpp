@@ -21,6 +21,7 @@ constexpr std::size_t kMaxDoubtful = 4;      // words mended in one query
 constexpr std::size_t kMaxTries = 4;         // corrected queries counted
 constexpr std::size_t kMaxCandidates = 3;    // of a word, that are tried
 constexpr std::size_t kMaxJudged = 24;       // of a word, whose language is looked up
+constexpr std::size_t kMaxWays = 8;          // to write a word, that are looked at
 constexpr std::size_t kSampledPostings = 64; // to tell a word's language
 constexpr double kSureOfLanguage = 0.85;     // as in the planner
 
@@ -270,15 +271,15 @@ private:
             _sources.analyzers, [&](const auto& entry) { return entry.second.stem(one) == entry.second.stem(other); });
     }
 
-    // Which part of the first documents with the word is in the query's language.
-    double shareInLanguage(const std::string& word) const
+    // Which part of the first documents with the term is in the query's language.
+    double shareInLanguage(const std::string& term) const
     {
         const auto& languages = _sources.snapshot.columns.column(schema::Facet::language);
         const auto code = text::codeOf(_language);
         std::size_t looked = 0;
         std::size_t own = 0;
-        const auto end = _sources.database.postlist_end(word);
-        for (auto posting = _sources.database.postlist_begin(word); posting != end && looked < kSampledPostings;
+        const auto end = _sources.database.postlist_end(term);
+        for (auto posting = _sources.database.postlist_begin(term); posting != end && looked < kSampledPostings;
              ++posting, ++looked) {
             if (*posting <= _sources.snapshot.columns.lastDocid) {
                 const auto values = languages.of(*posting);
@@ -314,22 +315,59 @@ private:
         return typed.size() > 1 && typed[0] >= 'A' && typed[0] <= 'Z' && !(typed[1] >= 'A' && typed[1] <= 'Z');
     }
 
-    // With the accents that titles and labels give it, in the query's language before any other.
+    // With its accents: as titles and labels in the query's language write it, else as most texts do, else as titles
+    // and labels in another language.
     std::string spelled(const std::string& folded, bool capital) const
     {
-        std::string written = folded;
+        std::string written;
+        std::string elsewhere;
         if (const auto number = _words.words.find(folded)) {
             const auto first = std::ranges::lower_bound(_words.accented, *number, {}, &SpellingWords::Accented::word);
             for (auto way = first; way != _words.accented.end() && way->word == *number; ++way) {
-                if (way == first || way->language == _language) {
-                    written = way->exact;
-                }
+                elsewhere = way == first ? way->exact : elsewhere;
+                written = way->language == _language ? way->exact : written;
             }
+        }
+        if (written.empty()) {
+            written = asTextsWriteIt(folded);
+        }
+        if (written.empty()) {
+            written = elsewhere.empty() ? folded : elsewhere;
         }
         if (capital && written[0] >= 'a' && written[0] <= 'z') {
             written[0] = static_cast<char>(written[0] - 'a' + 'A');
         }
         return written;
+    }
+
+    // The most frequent way in the query's language; in any where it has none. "" when no text has accents on it.
+    std::string asTextsWriteIt(const std::string& folded) const
+    {
+        const auto prefix = schema::exactTerm(folded);
+        std::vector<std::string> terms;
+        const auto end = _sources.database.allterms_end(prefix);
+        for (auto term = _sources.database.allterms_begin(prefix); term != end && terms.size() < kMaxWays; ++term) {
+            terms.push_back(*term);
+        }
+        for (const bool ownLanguage : {true, false}) {
+            const auto documents = [&](const std::string& term) {
+                return _sources.database.get_termfreq(term) * (ownLanguage ? shareInLanguage(term) : 1.0);
+            };
+            // A document that writes the word in two ways counts for the one with accents.
+            double plain = documents(folded);
+            double most = 0.0;
+            std::string usual;
+            for (const auto& term : terms) {
+                const double uses = documents(term);
+                plain -= uses;
+                usual = uses > most ? term.substr(prefix.size()) : usual;
+                most = std::max(most, uses);
+            }
+            if (most > 0.0 || plain > 0.0) {
+                return terms.empty() ? "" : most >= plain ? usual : folded;
+            }
+        }
+        return "";
     }
 
     const SpellingSources& _sources;

@@ -72,9 +72,12 @@ public:
 
     std::vector<Suggestion> complete(const std::vector<std::string_view>& typed)
     {
+        _typed = &typed;
         const auto exact = holding(typed, Mistakes::none);
         collect(exact);
         auto found = exact.size();
+        // Concepts of the lexicon are many: with a mistake in a short word some of them always match.
+        _takesConcepts = found == 0;
         if (found < kEnough) {
             auto near = holding(typed, Mistakes::notInFirstLetter);
             near.remove(exact);
@@ -125,6 +128,8 @@ private:
             begin = end;
         };
         among(_entries.labels.size(), [&](std::uint32_t i) { return takeLabel(_entries.labels[i]); });
+        among(_entries.conceptLabels.size(),
+              [&](std::uint32_t i) { return takeConceptLabel(_entries.conceptLabels[i]); });
         among(_entries.phrases.size(), [&](std::uint32_t i) { return takePhrase(_entries.phrases[i]); });
         among(_entries.people.size(), [&](std::uint32_t i) { return takePerson(_entries.people[i]); });
         among(_entries.titles.size(), [&](std::uint32_t i) { return takeTitle(_entries.titles[i]); });
@@ -138,18 +143,60 @@ private:
         if (count == 0 || scheme == nullptr) {
             return true;
         }
-        Suggestion suggestion{scheme->label(label.notation, text::codeOf(_language)), kind, label.notation, count, {}};
-        const auto known = std::ranges::find_if(
-            _concepts, [&](const Suggestion& one) { return one.kind == kind && one.value == label.notation; });
-        if (label.text != suggestion.text) {
-            suggestion.matched = label.text;
-        }
-        if (known == _concepts.end()) {
-            _concepts.push_back(std::move(suggestion));
-        } else if (suggestion.matched.empty()) {
-            known->matched.clear(); // the label shown is matched as well
-        }
+        takeLabelled({scheme->label(label.notation, text::codeOf(_language)), kind, label.notation, count, {}},
+                     label.text, _concepts);
         return _concepts.size() < _limit;
+    }
+
+    // One that is called just what was typed, an acronym above all, comes before all others.
+    bool takeConceptLabel(const SuggestEntries::ConceptLabel& label)
+    {
+        if (!_takesConcepts) {
+            return false;
+        }
+        const auto& found = _entries.concepts[label.number];
+        const bool stands = std::ranges::all_of(
+            found.evidence, [&](const std::string& term) { return _sources.database.term_exists(term); });
+        if (stands) {
+            auto name = found.names.find(text::codeOf(_language));
+            name = name == found.names.end() ? found.names.find(text::codeOf(text::Language::en)) : name;
+            name = name == found.names.end() ? found.names.begin() : name;
+            const auto& shown = name == found.names.end() ? label.text : name->second;
+            takeLabelled({shown, "concept", shown, 0, {}}, label.text, isTyped(label.text) ? _named : _known);
+        }
+        return _known.size() < _limit;
+    }
+
+    bool isTyped(const std::string& label) const
+    {
+        const auto folded = text::fold(label);
+        return std::ranges::equal(splitWords(folded), *_typed, {}, &TextWord::text);
+    }
+
+    // Once each; `matched` is the label that was found, when the one that is shown was not.
+    void takeLabelled(Suggestion suggestion, const std::string& label, std::vector<Suggestion>& list)
+    {
+        const auto isSame = [&](const Suggestion& one) {
+            return one.kind == suggestion.kind && one.value == suggestion.value;
+        };
+        if (label != suggestion.text) {
+            suggestion.matched = label;
+        }
+        for (auto* known : {&_concepts, &_named, &_known}) {
+            const auto same = std::ranges::find_if(*known, isSame);
+            if (same == known->end()) {
+                continue;
+            }
+            if (known == &_known && &list == &_named) { // its other name is the one that was typed
+                known->erase(same);
+                break;
+            }
+            if (suggestion.matched.empty()) {
+                same->matched.clear(); // the label shown is found as well
+            }
+            return;
+        }
+        list.push_back(std::move(suggestion));
     }
 
     // Those of the reader's language before any others.
@@ -213,8 +260,8 @@ private:
                          .byValue[static_cast<std::size_t>(facet)][static_cast<std::size_t>(found - values.begin())];
     }
 
-    // Concepts take half of the places at most, phrases and people a quarter each; what a kind leaves, titles take, and
-    // what they leave the others.
+    // Concepts, those of the vocabularies before others, take half of the places at most, phrases and people a quarter
+    // each; what a kind leaves, titles take, and what they leave the others.
     std::vector<Suggestion> arranged()
     {
         std::vector<Suggestion> titles;
@@ -224,6 +271,9 @@ private:
             }
         }
         std::ranges::move(_otherPhrases, std::back_inserter(_phrases));
+        _concepts.insert(_concepts.begin(), std::make_move_iterator(_named.begin()),
+                         std::make_move_iterator(_named.end()));
+        std::ranges::move(_known, std::back_inserter(_concepts));
         const std::array kinds{&_concepts, &_phrases, &_people, &titles};
         std::array<std::size_t, 4> places{std::min(_concepts.size(), (_limit + 1) / 2),
                                           std::min(_phrases.size(), (_limit + 3) / 4),
@@ -250,7 +300,11 @@ private:
     const SuggestEntries& _entries;
     text::Language _language;
     std::size_t _limit;
-    std::vector<Suggestion> _concepts;
+    const std::vector<std::string_view>* _typed = nullptr; // while completing
+    bool _takesConcepts = true;                            // of the lexicon
+    std::vector<Suggestion> _concepts;                     // of the vocabularies
+    std::vector<Suggestion> _named;                        // of the lexicon: called what was typed
+    std::vector<Suggestion> _known;                        // other concepts of the lexicon
     std::vector<Suggestion> _phrases;
     std::vector<Suggestion> _otherPhrases; // of other languages
     std::vector<Suggestion> _people;

@@ -17,11 +17,14 @@ constexpr std::size_t kMaxNameBytes = 120;
 
 } // namespace
 
-SuggestGatherer::SuggestGatherer(const Xapian::Database& database, const Snapshot& snapshot,
-                                 const vocabulary::Vocabularies& vocabularies)
-    : _snapshot(snapshot)
+SuggestGatherer::SuggestGatherer(const Xapian::Database& database, const Snapshot& snapshot, const HintSources& sources)
+    : _snapshot(snapshot), _sources(sources)
 {
-    readLabels(vocabularies);
+    readLabels(sources.vocabularies);
+    keepConcepts(readConcepts(database, sources.lexicon, sources.analyzers));
+    std::ranges::sort(_fieldWords);
+    const auto repeated = std::ranges::unique(_fieldWords);
+    _fieldWords.erase(repeated.begin(), repeated.end());
     readDocuments(database);
     orderTitles();
     keepPeople();
@@ -86,9 +89,41 @@ void SuggestGatherer::readLabels(const vocabulary::Vocabularies& vocabularies)
     for (auto& [count, label] : counted) {
         _entries.labels.push_back(std::move(label));
     }
-    std::ranges::sort(_fieldWords);
-    const auto repeated = std::ranges::unique(_fieldWords);
-    _fieldWords.erase(repeated.begin(), repeated.end());
+}
+
+// Those with evidence, the most frequent first, each name once: not what a vocabulary suggests already, nor what a more
+// trusted source names so. The words of all count as words of the field.
+void SuggestGatherer::keepConcepts(std::vector<KnownConcept> concepts)
+{
+    std::unordered_set<std::string> taken;
+    for (const auto& label : _entries.labels) {
+        taken.insert(text::fold(label.text));
+    }
+    std::vector<KnownConcept> kept;
+    for (auto& known : concepts) {
+        for (const auto& label : known.labels) {
+            readLabel(label.text, label.language);
+        }
+        std::vector<std::string> names;
+        for (const auto& [code, name] : known.names) {
+            names.push_back(text::fold(name));
+        }
+        if (known.evidence.empty() ||
+            std::ranges::any_of(names, [&](const std::string& name) { return taken.contains(name); })) {
+            continue;
+        }
+        taken.insert(names.begin(), names.end());
+        kept.push_back(std::move(known));
+    }
+    std::ranges::stable_sort(kept, std::greater{}, &KnownConcept::documents);
+    for (auto& known : kept) {
+        const auto number = static_cast<std::uint32_t>(_entries.concepts.size());
+        for (auto& label : known.labels) {
+            _conceptKeys.insert(std::move(label.key));
+            _entries.conceptLabels.push_back({number, std::move(label.text)});
+        }
+        _entries.concepts.push_back({std::move(known.names), std::move(known.evidence)});
+    }
 }
 
 void SuggestGatherer::addPerson(const std::string& name, std::uint32_t work)
@@ -161,7 +196,9 @@ void SuggestGatherer::keepPhrases()
 {
     const auto minWorks = kFewWorks + _snapshot.columns.workCount / kWorksForOneMore;
     for (auto& phrase : _phrases.frequent(minWorks, kMaxPhrases)) {
-        _entries.phrases.push_back({std::move(phrase.text), phrase.language});
+        if (!_conceptKeys.contains(labelKey(phrase.language, phrase.text, _sources.analyzers))) {
+            _entries.phrases.push_back({std::move(phrase.text), phrase.language});
+        }
     }
 }
 
@@ -177,6 +214,7 @@ void SuggestGatherer::indexWords()
         ++entry;
     };
     std::ranges::for_each(_entries.labels, hold, &SuggestEntries::Label::text);
+    std::ranges::for_each(_entries.conceptLabels, hold, &SuggestEntries::ConceptLabel::text);
     std::ranges::for_each(_entries.phrases, hold, &SuggestEntries::Phrase::text);
     std::ranges::for_each(_entries.people, hold, &SuggestEntries::Person::name);
     for (auto& title : _titles) {

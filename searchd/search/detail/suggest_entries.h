@@ -3,6 +3,7 @@
 
 #include "searchd/search/detail/hints.h"
 #include "searchd/search/detail/phrases.h"
+#include "searchd/search/detail/suggest_concepts.h"
 #include "searchd/search/detail/text_words.h"
 
 #include <array>
@@ -10,6 +11,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -22,8 +24,8 @@ inline constexpr std::size_t kMaxPhraseText = 8'000'000; // bytes of titles, the
 
 class SuggestGatherer {
 public:
-    SuggestGatherer(const Xapian::Database& database, const Snapshot& snapshot,
-                    const vocabulary::Vocabularies& vocabularies);
+    // sources  must outlive the gatherer.
+    SuggestGatherer(const Xapian::Database& database, const Snapshot& snapshot, const HintSources& sources);
 
     SuggestEntries take();
     // How titles and labels write the words that have accents; `words` are the ones to speak of.
@@ -35,6 +37,7 @@ private:
     using Uses = std::array<std::uint32_t, 4>; // by Language
 
     void readLabels(const vocabulary::Vocabularies& vocabularies);
+    void keepConcepts(std::vector<KnownConcept> concepts);
     void readLabel(const std::string& label, text::Language language);
     void readDocuments(const Xapian::Database& database);
     void addPerson(const std::string& name, std::uint32_t work);
@@ -55,13 +58,15 @@ private:
     };
 
     const Snapshot& _snapshot;
+    const HintSources& _sources;
     WordTable _table;
     std::vector<Uses> _uses; // by word form
     PhraseCounter _phrases{_table};
     std::size_t _phraseText = 0;
     std::map<std::string, Seen, std::less<>> _people; // by folded name
     std::vector<Title> _titles;
-    std::vector<std::string> _fieldWords; // folded, sorted
+    std::vector<std::string> _fieldWords;         // folded, sorted when the labels have been read
+    std::unordered_set<std::string> _conceptKeys; // labelKey of the labels of concepts that are kept
     SuggestEntries _entries;
 };
 

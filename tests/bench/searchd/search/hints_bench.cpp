@@ -1,10 +1,11 @@
 // Measures suggestions, did-you-mean and similar works on an index: what the hints cost, and how long answers take.
 //
-// usage: bench_hints DATA-FOLDER [QUESTIONS]
+// usage: bench_hints DATA-FOLDER [QUESTIONS [LEXICON]]
 //
-// DATA-FOLDER is what acervo-indexer filled (`data` of the configuration). The questions are made from titles of the
-// index, as they are and with one typing mistake; the same index gives the same questions. Times are given twice: of
-// the clock, which other work on the machine lengthens, and of this thread's processor.
+// DATA-FOLDER is what acervo-indexer filled (`data` of the configuration), LEXICON a file that its lexicon build made.
+// The questions are made from titles of the index, as they are and with one typing mistake; the same index gives the
+// same questions. Times are given twice: of the clock, which other work on the machine lengthens, and of this thread's
+// processor.
 #include "corpus/index/document_data.h"
 #include "corpus/index/reader.h"
 #include "corpus/vocabulary/vocabulary.h"
@@ -18,6 +19,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <functional>
+#include <map>
 #include <optional>
 #include <random>
 #include <string>
@@ -109,17 +111,18 @@ std::string longWordOf(const std::string& title, std::mt19937& random)
 
 int main(int argc, char** argv)
 {
-    if (argc != 2 && argc != 3) {
-        std::fputs("usage: bench_hints DATA-FOLDER [QUESTIONS]\n", stderr);
+    if (argc < 2 || argc > 4) {
+        std::fputs("usage: bench_hints DATA-FOLDER [QUESTIONS [LEXICON]]\n", stderr);
         return 2;
     }
     const std::filesystem::path data = argv[1];
-    const std::size_t questions = argc == 3 ? std::strtoul(argv[2], nullptr, 10) : 2000;
+    const std::size_t questions = argc >= 3 ? std::strtoul(argv[2], nullptr, 10) : 2000;
+    const std::filesystem::path lexiconFile = argc == 4 ? argv[3] : "";
     const auto vocabularies = vocabulary::load(ACERVO_SOURCE_DIR "/corpus/vocabulary");
     const auto filter = access::Filter::publicOnly();
     auto reader = index::Reader::open(data / "index", filter);
-    auto engine = search::Engine::open({data / "index", data / "catalogue.sqlite", {}}, filter, vocabularies.value(),
-                                       search::makeSharedState());
+    auto engine = search::Engine::open({data / "index", data / "catalogue.sqlite", lexiconFile, {}, {}}, filter,
+                                       vocabularies.value(), search::makeSharedState());
     if (!reader || !engine) {
         std::fprintf(stderr, "bench_hints: no index in %s\n", data.c_str());
         return 1;
@@ -128,14 +131,21 @@ int main(int argc, char** argv)
     auto began = Clock::now();
     const auto snapshot = shared->snapshotOf(*reader);
     const double snapshotCost = milliseconds(Clock::now() - began);
+    const auto lexicon = shared->lexiconOf(lexiconFile);
+    std::map<text::Language, text::Analyzer> analyzers;
+    for (const auto language : {text::Language::other, text::Language::en, text::Language::fr, text::Language::es}) {
+        analyzers.emplace(language, text::Analyzer{language});
+    }
     const double before = processorMilliseconds();
-    const auto hints = search::detail::makeHints(reader->database(), *snapshot, vocabularies.value());
+    const auto hints =
+        search::detail::makeHints(reader->database(), *snapshot, {vocabularies.value(), lexicon.get(), analyzers});
     std::printf("%u works; snapshot %.0f ms; hints %.0f ms (%.0f ms of processor), %.1f MB: %zu words to mend, %zu "
-                "suggestable words, %zu labels, %zu phrases, %zu people, %zu titles\n\n",
+                "suggestable words, %zu labels, %zu concepts with %zu labels, %zu phrases, %zu people, %zu titles\n\n",
                 snapshot->columns.workCount, snapshotCost, milliseconds(hints.cost), processorMilliseconds() - before,
                 static_cast<double>(hints.bytes()) / 1e6, hints.spelling.words.size(), hints.suggestions.words.size(),
-                hints.suggestions.labels.size(), hints.suggestions.phrases.size(), hints.suggestions.people.size(),
-                hints.suggestions.titles.size());
+                hints.suggestions.labels.size(), hints.suggestions.concepts.size(),
+                hints.suggestions.conceptLabels.size(), hints.suggestions.phrases.size(),
+                hints.suggestions.people.size(), hints.suggestions.titles.size());
     (void)engine->suggest("a", text::Language::en, 8); // loads its own
 
     std::mt19937 random{1};

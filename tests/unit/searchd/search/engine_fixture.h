@@ -1,11 +1,13 @@
 // An engine over a small library of the test's own.
 #pragma once
 
+#include "analyzers/lexicon/compiler.h"
 #include "searchd/search/engine.h"
 #include "tests/support/indexed_catalogue.h"
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,9 +21,18 @@ protected:
         EngineOptions options;
         options.indexRoot = library.options().root;
         options.catalogueFile = library.catalogueFile();
+        options.lexiconFile = lexiconFile();
         auto engine = Engine::open(options, reader, support::shippedVocabularies(), makeSharedState());
         EXPECT_TRUE(engine) << engine.error().message;
         return std::move(*engine);
+    }
+
+    std::filesystem::path lexiconFile() const { return library.folder().path() / "lexicon.bin"; }
+
+    void compileLexicon(const std::vector<lexicon::Source>& sources)
+    {
+        const auto compiled = lexicon::compile(sources, lexiconFile());
+        ASSERT_TRUE(compiled) << compiled.error().message;
     }
 
     // A work of one edition; returns its citable ID.
