@@ -43,11 +43,11 @@ std::string labelOf(const lexicon::ConceptInfo& info, text::Language language)
     return info.labels.empty() ? std::string{} : info.labels.begin()->second;
 }
 
-// As a reader would type it, where that means this concept and no other.
+// As a reader would type it, where that means this concept, be it with others of the same name.
 std::string queryFor(const SubjectSources& sources, const std::string& id, const std::string& label)
 {
     const auto named = query::conceptsNamed(*sources.lexicon, label, sources.analyzers);
-    const bool isPlain = label.find('"') == std::string::npos && named.size() == 1 && named.front() == id;
+    const bool isPlain = label.find('"') == std::string::npos && std::ranges::find(named, id) != named.end();
     return "concept:\"" + (isPlain ? label : id) + "\"";
 }
 
