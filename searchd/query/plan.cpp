@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 namespace acervo::query {
 
@@ -24,6 +25,20 @@ struct Run {
     std::vector<Word> words; // function words left aside when others remain
     std::vector<Span> spans; // over `words`
 };
+
+void addDistinct(std::vector<std::string>& list, const std::string& value)
+{
+    if (std::ranges::find(list, value) == list.end()) {
+        list.push_back(value);
+    }
+}
+
+// In any of the languages.
+bool isFunctionWord(const std::string& stem)
+{
+    return std::ranges::any_of(text::kLanguages,
+                               [&](text::Language language) { return text::isStopword(stem, language); });
+}
 
 Xapian::Query combine(Xapian::Query::op op, const std::vector<Xapian::Query>& queries)
 {
@@ -91,6 +106,9 @@ std::optional<YearRange> parseYears(std::string_view text)
 
 class Planner::Builder {
 public:
+    // The same documents with weights and without: the latter are found at a fraction of the cost.
+    enum class Purpose : bool { match, rank };
+
     Builder(const Planner& planner, const Asked& asked, text::Language leading, Plan& plan)
         : _ranking(planner._ranking),
           _vocabularies(planner._vocabularies),
@@ -106,11 +124,14 @@ public:
     // Whether something in quotation marks is meant to the letter: not in running text, which quotes.
     bool insists() const { return _hasPhrase && _bareWords <= kFewWords; }
 
+    void aimAt(Purpose purpose) { _purpose = purpose; }
+
     Xapian::Query sequence(const Node& node, bool relaxed)
     {
         std::vector<Xapian::Query> required;
         std::vector<Xapian::Query> excluded;
-        std::string bare; // words side by side, together: phrases of the lexicon may span several
+        std::string bare;   // words side by side, together: phrases of the lexicon may span several
+        std::string quoted; // words of a phrase that need not stand together any more; meant as typed
         for (const auto& child : node.children) {
             const bool isText = child.field.empty() && !child.negated;
             if (child.negated) {
@@ -121,7 +142,7 @@ public:
                 if (_reader.read(child.text, _leading).empty()) {
                     note("nothingToSearch", {child.text});
                 }
-                bare += child.text + ' ';
+                (child.kind == NodeKind::word ? bare : quoted) += child.text + ' ';
             } else if (auto query = positive(child, relaxed, Marking::on)) {
                 if (isText && child.kind == NodeKind::phrase) {
                     _plan.canRelax = true;
@@ -130,7 +151,7 @@ public:
                 required.push_back(*query);
             }
         }
-        return combined(required, runOf(bare), excluded, relaxed);
+        return combined(required, runOf(bare, quoted), excluded, relaxed);
     }
 
 private:
@@ -163,16 +184,20 @@ private:
     }
 
     // Strict and relaxed plans walk the same words: they are read, expanded and marked once.
-    const Run& runOf(const std::string& text)
+    const Run& runOf(const std::string& text, const std::string& asTyped = {})
     {
-        const auto [entry, isNew] = _runs.try_emplace(text);
+        const auto [entry, isNew] = _runs.try_emplace(text + '\n' + asTyped);
         auto& run = entry->second;
         if (!isNew) {
             return run;
         }
         auto words = _reader.read(text, _leading);
-        const auto spans = _expander.expand(words, _plan.expansions);
-        place(words, spans);
+        auto spans = _expander.expand(words, _plan.expansions);
+        for (const auto& joined : _reader.compounds(text, _leading)) {
+            spans.push_back({joined.token, joined.count, {{{joined.stem}, 1.0}}});
+        }
+        std::ranges::stable_sort(spans, {}, &Span::first);
+        std::ranges::move(_reader.read(asTyped, _leading), std::back_inserter(words));
         const bool onlyStopwords = std::ranges::all_of(words, &Word::isStopword);
         std::vector<std::size_t> place; // of each word among those that stay
         for (auto& word : words) {
@@ -471,31 +496,73 @@ private:
     // more.
     Xapian::Query oneOf(const Word& word, const std::vector<Choice>& choices) const
     {
+        if (_purpose == Purpose::match) {
+            return matcherOf(word, choices);
+        }
         std::vector<std::string> major = word.stems;
-        std::vector<std::string> all = word.stems;
+        std::vector<std::string> minor;
         std::vector<Xapian::Query> best;
         for (const auto& choice : choices) {
             if (choice.stems.size() > 1) {
                 best.push_back(choiceOf(choice));
-                continue;
-            }
-            if (std::ranges::find(all, choice.stems.front()) != all.end()) {
-                continue;
-            }
-            all.push_back(choice.stems.front());
-            if (choice.weight >= _ranking.minorBelow) {
-                major.push_back(choice.stems.front());
+            } else {
+                addDistinct(choice.weight >= _ranking.minorBelow ? major : minor, choice.stems.front());
             }
         }
         best.insert(best.begin(), stemsOf(major));
-        if (all.size() > major.size()) {
-            best.push_back(scaled(stemsOf(all), _ranking.minorRendering));
+        if (!minor.empty()) {
+            best.push_back(scaled(stemsOf(minor), _ranking.minorRendering));
         }
         auto query = best.size() == 1 ? best.front() : combine(Xapian::Query::OP_MAX, best);
-        if (const auto exact = schema::wordTerm("", word.token.folded); !exact.empty()) {
-            query = {Xapian::Query::OP_AND_MAYBE, query, scaled(Xapian::Query{exact}, _ranking.exactForm)};
+        if (const auto exact = exactForms(word.token); !exact.empty()) {
+            query = {Xapian::Query::OP_AND_MAYBE, query, combine(Xapian::Query::OP_OR, exact)};
         }
         return query;
+    }
+
+    // The documents of oneOf(), without weights.
+    static Xapian::Query matcherOf(const Word& word, const std::vector<Choice>& choices)
+    {
+        std::vector<Xapian::Query> any;
+        for (const auto& stem : word.stems) {
+            any.push_back(stemsOf({stem}));
+        }
+        for (const auto& choice : choices) {
+            any.push_back(choice.stems.size() == 1 ? stemsOf(choice.stems) : phraseOf(choice.stems));
+        }
+        return combine(Xapian::Query::OP_OR, any);
+    }
+
+    // What lets the word as typed come first: unstemmed; with its accents, if it has any; and a little, if it has none
+    // but the library knows it with, where it stands without.
+    std::vector<Xapian::Query> exactForms(const text::Token& token) const
+    {
+        std::vector<Xapian::Query> forms;
+        const auto folded = schema::wordTerm("", token.folded);
+        if (folded.empty()) {
+            return forms;
+        }
+        forms.push_back(scaled(Xapian::Query{folded}, _ranking.exactForm));
+        if (token.exact != token.folded) {
+            if (const auto accented = schema::exactTerm(token.folded, token.exact); !accented.empty()) {
+                forms.push_back(scaled(Xapian::Query{accented}, _ranking.spelling));
+            }
+        } else if (_asked.database != nullptr) {
+            constexpr std::size_t kMostSpellings = 8;
+            const auto prefix = schema::exactTerm(token.folded);
+            std::vector<Xapian::Query> accented;
+            const auto end = _asked.database->allterms_end(prefix);
+            for (auto term = _asked.database->allterms_begin(prefix);
+                 !prefix.empty() && term != end && accented.size() < kMostSpellings; ++term) {
+                accented.emplace_back(*term);
+            }
+            if (!accented.empty()) {
+                forms.push_back(
+                    scaled({Xapian::Query::OP_AND_NOT, Xapian::Query{folded}, combine(Xapian::Query::OP_OR, accented)},
+                           _ranking.spelling));
+            }
+        }
+        return forms;
     }
 
     static Xapian::Query scaled(const Xapian::Query& query, double share)
@@ -540,6 +607,12 @@ private:
     Xapian::Query anyOf(const Run& run) const
     {
         auto words = queriesOf(run);
+        if (_purpose == Purpose::match) {
+            for (const auto& span : run.spans) {
+                std::ranges::move(choicesOf(span), std::back_inserter(words));
+            }
+            return combine(Xapian::Query::OP_OR, words);
+        }
         std::vector<Xapian::Query> parts;
         std::size_t next = 0;
         for (const auto& span : run.spans) {
@@ -567,6 +640,7 @@ private:
             return anyOf(run);
         }
         _plan.canRelax = true;
+        const auto purpose = std::exchange(_purpose, Purpose::match);
         auto words = queriesOf(run);
         for (const auto& span : run.spans) {
             for (std::size_t i = span.first; span.count > 1 && i < span.first + span.count; ++i) {
@@ -582,7 +656,8 @@ private:
             choices.push_back(combine(Xapian::Query::OP_AND, kept));
         }
         const auto enough = count == 2 ? combine(Xapian::Query::OP_AND, words) : combine(Xapian::Query::OP_OR, choices);
-        return {Xapian::Query::OP_FILTER, anyOf(run), enough};
+        _purpose = purpose;
+        return purpose == Purpose::match ? enough : Xapian::Query{Xapian::Query::OP_FILTER, anyOf(run), enough};
     }
 
     // What may stand for each word: its stems, and of what it is also searched as the words in their order.
@@ -596,19 +671,14 @@ private:
         for (const auto& span : spans) {
             for (const auto& choice : span.choices) {
                 for (std::size_t i = 0; i < choice.stems.size(); ++i) {
+                    if (choice.stems.size() > 1 && isFunctionWord(choice.stems[i])) {
+                        continue; // "de" of "droit de vote" tells nothing
+                    }
                     groups[span.first + std::min(i, span.count - 1)].push_back(choice.stems[i]);
                 }
             }
         }
         return groups;
-    }
-
-    void place(const std::vector<Word>& words, const std::vector<Span>& spans)
-    {
-        const auto groups = groupsOf(words, spans);
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            _plan.words.push_back({termsOf(groups[i]), words[i].isStopword});
-        }
     }
 
     static std::vector<std::string> termsOf(const std::vector<std::string>& stems)
@@ -658,6 +728,7 @@ private:
     Expander _expander;
     Plan& _plan;
     std::map<std::string, Run> _runs; // by text
+    Purpose _purpose = Purpose::rank;
     bool _hasPhrase = false;
     std::size_t _bareWords = 0; // of the query as a whole
 };
@@ -684,6 +755,9 @@ Plan Planner::plan(const ParsedQuery& parsed, const Asked& asked)
     plan.strict = builder.sequence(parsed.root, false);
     plan.relaxesWhenFew = plan.canRelax && !builder.insists();
     plan.relaxed = plan.canRelax ? builder.sequence(parsed.root, true) : plan.strict;
+    builder.aimAt(Builder::Purpose::match);
+    plan.strictMatch = builder.sequence(parsed.root, false);
+    plan.relaxedMatch = plan.canRelax ? builder.sequence(parsed.root, true) : plan.strictMatch;
     if (plan.strict.empty()) {
         plan.matchesAll = true;
         plan.strict = matchEverything();

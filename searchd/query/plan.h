@@ -25,20 +25,15 @@ struct Marks {
     std::vector<std::vector<std::string>> groups;
 };
 
-// A word of the query where it stands in the query, for what depends on order and closeness.
-struct PlacedWord {
-    std::vector<std::string> terms; // with positions
-    bool isFunctionWord = false;    // left aside when documents are found
-};
-
 struct Plan {
     Xapian::Query strict;  // as asked: most of the words (all of two, two of three, three of four)
     Xapian::Query relaxed; // any of the words, when strict finds nothing; equal to strict when there is no difference
+    Xapian::Query strictMatch;  // the documents of `strict`, without weights
+    Xapian::Query relaxedMatch; // of `relaxed`
     bool canRelax = false;
     bool relaxesWhenFew = false; // words alone: nothing in quotation marks that must be there
     bool matchesAll = false;     // nothing was asked
     Marks marks;
-    std::vector<PlacedWord> words;     // of the query's running text, function words too
     std::vector<Expansion> expansions; // in the order of the words
     std::vector<Note> notes;
 };

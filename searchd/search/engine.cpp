@@ -66,12 +66,11 @@ Xapian::Query filterQuery(const SearchRequest& request)
 
 // A little weight for editions in the reader's language: of a work's languages the one he reads is shown, and a work he
 // can read comes before an equal one that he cannot.
-Xapian::Query preferLanguage(const Xapian::Query& query, text::Language language)
+Xapian::Query preferLanguage(const Xapian::Query& query, text::Language language, double weight)
 {
-    constexpr double kWeight = 1.0; // about a tenth of what one rare word in the title brings
     return {Xapian::Query::OP_AND_MAYBE, query,
             Xapian::Query{Xapian::Query::OP_FILTER,
-                          Xapian::Query{(new Xapian::FixedWeightPostingSource{kWeight})->release()},
+                          Xapian::Query{(new Xapian::FixedWeightPostingSource{weight})->release()},
                           Xapian::Query{schema::filterTerm(schema::Facet::language, text::codeOf(language))}}};
 }
 
@@ -148,10 +147,11 @@ struct Engine::State {
 
     // The documents of the page asked for, best first.
     std::vector<detail::Ranked> ranked(const Xapian::Query& query, const SearchRequest& request, Sort sort,
-                                       const std::vector<query::PlacedWord>& words)
+                                       const query::Marks& marks)
     {
         Xapian::Enquire enquire{reader.database()};
-        enquire.set_query(withDeadline(preferLanguage(query, request.interfaceLanguage), options.budget.cpu));
+        enquire.set_query(withDeadline(
+            preferLanguage(query, request.interfaceLanguage, options.ranking.readersLanguage), options.budget.cpu));
         const auto& ranking = options.ranking;
         enquire.set_weighting_scheme(Xapian::BM25Weight{ranking.k1, 0.0, 1.0, ranking.b, ranking.minLength});
         enquire.set_collapse_key(static_cast<Xapian::valueno>(schema::Slot::work));
@@ -180,7 +180,8 @@ struct Engine::State {
         }
         const auto needed =
             std::max<Xapian::doccount>(offset + request.size, static_cast<Xapian::doccount>(ranking.reranked));
-        auto best = detail::rerank(reader.database(), enquire.get_mset(0, needed, all), words, ranking);
+        auto best = detail::rerank(reader.database(), enquire.get_mset(0, needed, all),
+                                   {marks, ranking, text::codeOf(request.interfaceLanguage)});
         best.erase(best.begin(),
                    best.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(offset, best.size())));
         best.resize(std::min<std::size_t>(best.size(), request.size));
@@ -220,7 +221,7 @@ struct Engine::State {
         const auto& columns = field.snapshot.columns;
         Found found;
         found.query = plan.strict;
-        found.matched = plan.matchesAll ? columns.workDocids : matching(plan.strict, field.cpu);
+        found.matched = plan.matchesAll ? columns.workDocids : matching(plan.strictMatch, field.cpu);
         found.counts = detail::countWorks(columns, found.matched, field.filters);
         found.asAsked = found.counts.total > 0;
         const auto works = detail::distinctWorks(columns, found.matched);
@@ -230,7 +231,7 @@ struct Engine::State {
         if (!plan.canRelax || (found.asAsked && !few)) {
             return found;
         }
-        auto any = matching(plan.relaxed, field.cpu);
+        auto any = matching(plan.relaxedMatch, field.cpu);
         auto relaxed = detail::countWorks(columns, any, field.filters);
         const bool isMore = few ? detail::distinctWorks(columns, any) > works : relaxed.total > 0;
         if (isMore) {
@@ -368,7 +369,7 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
     // Without words nothing is more relevant than anything else: what is new comes first.
     const auto sort = plan.matchesAll && request.sort == Sort::relevance ? Sort::newest : request.sort;
     std::ranges::sort(found.matched);
-    for (auto match : ranked(found.query, request, sort, plan.words)) {
+    for (auto match : ranked(found.query, request, sort, plan.marks)) {
         // Sorted by date or title the edition shown is the one that was sorted.
         match.id = request.sort != Sort::relevance
                        ? match.id

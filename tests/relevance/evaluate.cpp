@@ -52,7 +52,6 @@ void setNumber(query::Ranking& ranking, const std::string& assignment)
         {"minorBelow", &query::Ranking::minorBelow},
         {"bestPage", &query::Ranking::bestPage},
         {"proximity", &query::Ranking::proximity},
-        {"functionWords", &query::Ranking::functionWords},
         {"freshness", &query::Ranking::freshness},
     };
     const auto equals = assignment.find('=');

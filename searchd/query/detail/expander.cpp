@@ -5,7 +5,6 @@
 #include "searchd/query/detail/cognates.h"
 
 #include <algorithm>
-#include <array>
 #include <ranges>
 
 namespace acervo::query {
@@ -13,7 +12,7 @@ namespace acervo::query {
 namespace {
 
 constexpr std::size_t kMaxTerms = 96;       // of all alternatives of a query
-constexpr std::size_t kMostPerLanguage = 5; // alternatives of one word
+constexpr std::size_t kMostPerLanguage = 3; // alternatives of one word
 constexpr double kCognateWeight = 0.5;
 
 std::string idOf(text::Language language, const std::string& text)
@@ -39,7 +38,9 @@ std::vector<Span> Expander::expand(const std::vector<Word>& words, std::vector<E
     if (_asked.lexicon == nullptr || _asked.translate == Translate::no) {
         return spans;
     }
-    std::array languages{_leading, text::Language::en, text::Language::fr, text::Language::es};
+    std::vector<text::Language> languages{_leading};
+    std::ranges::copy_if(text::kLanguages, std::back_inserter(languages),
+                         [&](text::Language language) { return language != _leading; });
     for (std::size_t at = 0; at < words.size();) {
         // A query in one language may name things in another: what the leading one does not know is asked of all.
         Found phrase;

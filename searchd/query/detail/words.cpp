@@ -50,4 +50,11 @@ std::vector<Word> WordReader::read(std::string_view text, text::Language leading
     return words;
 }
 
+std::vector<text::CompoundForm> WordReader::compounds(std::string_view text, text::Language leading) const
+{
+    auto forms = _analyzers.at(leading).analyzeWithCompounds(text).compounds;
+    std::erase_if(forms, [](const text::CompoundForm& form) { return form.count < 2; });
+    return forms;
+}
+
 } // namespace acervo::query

@@ -25,6 +25,10 @@ public:
     // The leading language cuts; the stems the other languages give to the same bytes join the word.
     std::vector<Word> read(std::string_view text, text::Language leading) const;
 
+    // Words written with hyphens, joined: "co-gestion" is in the index as "cogestion" too. `token` counts the words of
+    // read().
+    std::vector<text::CompoundForm> compounds(std::string_view text, text::Language leading) const;
+
     const std::map<text::Language, text::Analyzer>& analyzers() const { return _analyzers; }
 
 private:

@@ -14,14 +14,15 @@ constexpr double kTypicalPageWords = 400.0;
 constexpr std::uint32_t kNear = 5;       // words
 constexpr std::uint32_t kNeighbours = 2; // pairs of query words at most this far apart in the query
 
-double saturated(double frequency, double length, const query::Ranking& ranking)
+// relative  length of the text as a share of what is usual.
+double saturated(double frequency, double relative, const query::Ranking& ranking)
 {
-    const auto relative = std::max(length / kTypicalPageWords, ranking.minLength);
+    relative = std::max(relative, ranking.minLength);
     return frequency * (ranking.k1 + 1.0) / (frequency + ranking.k1 * (1.0 - ranking.b + ranking.b * relative));
 }
 
 // `passage` ascending by position, all on one page of `length` words.
-double scoreOf(std::span<const Occurrence> passage, double length, const WeighedWords& words,
+double scoreOf(std::span<const Occurrence> passage, double length, const WordWeights& weights,
                const query::Ranking& ranking)
 {
     std::map<std::uint32_t, double> frequencies;
@@ -39,48 +40,76 @@ double scoreOf(std::span<const Occurrence> passage, double length, const Weighed
     }
     double score = 0.0;
     for (const auto& [group, frequency] : frequencies) {
-        score += words.weights[group] * saturated(frequency, length, ranking);
+        score += ranking.bestPage * weights.rarity[group] * saturated(frequency, length / kTypicalPageWords, ranking);
     }
     for (const auto& [pair, near] : closeness) {
-        score += ranking.proximity * std::min(words.rarity[pair.first], words.rarity[pair.second]) *
-                 saturated(near, length, ranking);
+        score += ranking.proximity * std::min(weights.rarity[pair.first], weights.rarity[pair.second]) *
+                 saturated(near, length / kTypicalPageWords, ranking);
+    }
+    return score;
+}
+
+// What the words of a page bring to a document that has no other.
+double asDocument(std::span<const Occurrence> page, double relative, const WordWeights& weights,
+                  const query::Ranking& ranking)
+{
+    std::map<std::uint32_t, double> frequencies;
+    for (const auto& here : page) {
+        frequencies[here.group] += 1.0;
+    }
+    double score = 0.0;
+    for (const auto& [group, frequency] : frequencies) {
+        score += weights.rarity[group] * saturated(frequency, relative, ranking);
     }
     return score;
 }
 
 } // namespace
 
-std::vector<Occurrence> occurrencesOf(const Xapian::Database& database, Xapian::docid id,
-                                      const std::vector<std::vector<std::string>>& groups)
+std::vector<std::vector<Occurrence>> occurrencesOf(const Xapian::Database& database,
+                                                   const std::vector<Xapian::docid>& ids,
+                                                   const std::vector<std::vector<std::string>>& groups)
 {
-    std::vector<Occurrence> all;
+    std::vector<std::vector<Occurrence>> all(ids.size());
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
         for (const auto& term : groups[group]) {
-            for (auto it = database.positionlist_begin(id, term); it != database.positionlist_end(id, term); ++it) {
-                all.push_back({*it, group});
+            const auto end = database.postlist_end(term);
+            auto posting = database.postlist_begin(term);
+            for (std::size_t i = 0; i < ids.size() && posting != end; ++i) {
+                posting.skip_to(ids[i]);
+                if (posting == end || *posting != ids[i]) {
+                    continue;
+                }
+                for (auto it = posting.positionlist_begin(); it != posting.positionlist_end(); ++it) {
+                    all[i].push_back({*it, group});
+                }
             }
         }
     }
-    std::ranges::sort(all, {}, [](const Occurrence& o) { return std::pair{o.position, o.group}; });
+    for (auto& occurrences : all) {
+        std::ranges::sort(occurrences, {}, [](const Occurrence& o) { return std::pair{o.position, o.group}; });
+    }
     return all;
 }
 
-std::vector<double> rarityOf(const Xapian::Database& database, const std::vector<std::vector<std::string>>& groups)
+WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::vector<std::string>>& groups)
 {
     const auto documents = static_cast<double>(database.get_doccount());
-    std::vector<double> rarity;
+    WordWeights weights;
+    // Each word is in the index as its stem and as it is written.
+    weights.meanDocument = std::max(1.0, database.get_avlength() / 2.0);
     for (const auto& group : groups) {
         double commonest = 0.0;
         for (const auto& term : group) {
             commonest = std::max(commonest, static_cast<double>(database.get_termfreq(term)));
         }
-        rarity.push_back(std::log(1.0 + (documents - commonest + 0.5) / (commonest + 0.5)));
+        weights.rarity.push_back(std::log(1.0 + (documents - commonest + 0.5) / (commonest + 0.5)));
     }
-    return rarity;
+    return weights;
 }
 
 PassageScores scorePassages(const std::vector<Occurrence>& occurrences, const index::DocumentData& data,
-                            const WeighedWords& words, const query::Ranking& ranking)
+                            const WordWeights& weights, const query::Ranking& ranking)
 {
     PassageScores scores;
     scores.pages.assign(data.pages.size(), 0.0);
@@ -93,14 +122,16 @@ PassageScores scorePassages(const std::vector<Occurrence>& occurrences, const in
         return std::span{occurrences}.subspan(first, next - first);
     };
     if (data.pages.empty()) {
-        scores.title = scoreOf(occurrences, 0.0, words, ranking);
+        scores.title = scoreOf(occurrences, 0.0, weights, ranking);
         return scores;
     }
-    scores.title = scoreOf(takeUntil(data.pages.front().firstPosition), 0.0, words, ranking);
+    scores.title = scoreOf(takeUntil(data.pages.front().firstPosition), 0.0, weights, ranking);
     for (std::size_t i = 0; i < data.pages.size(); ++i) {
         const auto end = i + 1 < data.pages.size() ? data.pages[i + 1].firstPosition : data.endPosition;
-        scores.pages[i] =
-            scoreOf(takeUntil(end), static_cast<double>(end - data.pages[i].firstPosition), words, ranking);
+        const auto words = static_cast<double>(end - data.pages[i].firstPosition);
+        const auto page = takeUntil(end);
+        scores.pages[i] = scoreOf(page, words, weights, ranking);
+        scores.ownText = std::max(scores.ownText, asDocument(page, words / weights.meanDocument, weights, ranking));
     }
     return scores;
 }

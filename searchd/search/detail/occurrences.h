@@ -17,29 +17,33 @@ struct Occurrence {
     std::uint32_t group = 0; // of query::Marks::groups
 };
 
-// Ascending by position; a document's title stands before index::kBodyStart.
-std::vector<Occurrence> occurrencesOf(const Xapian::Database& database, Xapian::docid id,
-                                      const std::vector<std::vector<std::string>>& groups);
+// Of each document, in the order of `ids`: ascending by position; a title stands before index::kBodyStart.
+//
+// ids   ascending.
+// cost  a term's postings are walked along the ids, so that the many terms which stand in few of the documents cost
+//       little; positions are read only where the term stands.
+std::vector<std::vector<Occurrence>> occurrencesOf(const Xapian::Database& database,
+                                                   const std::vector<Xapian::docid>& ids,
+                                                   const std::vector<std::vector<std::string>>& groups);
 
-// How much each group of words tells: BM25's inverse document frequency of the commonest of its terms.
-std::vector<double> rarityOf(const Xapian::Database& database, const std::vector<std::vector<std::string>>& groups);
-
-// The words of a query, weighed for one database.
-struct WeighedWords {
-    std::vector<std::vector<std::string>> groups; // terms of each word
-    std::vector<double> weights;                  // what a word brings that a page is full of
-    std::vector<double> rarity;                   // of each group, for pairs
+struct WordWeights {
+    std::vector<double> rarity; // of each group: BM25's inverse document frequency of the commonest of its terms
+    double meanDocument = 1.0;  // words
 };
+
+WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::vector<std::string>>& groups);
 
 struct PassageScores {
     double title = 0.0;
     std::vector<double> pages; // as DocumentData::pages
+    double ownText = 0.0;      // the best page's, were it a document of its own
 };
 
-// BM25 of each page for itself, and for words that stand close to each other there a term-proximity weight.
-// source  Rasolofo and Savoy 2003: pairs within five words, 1 / distance^2, saturated like a frequency and weighed by
-//         the less telling word of the two.
+// BM25 of each page for itself, times ranking.bestPage, and for words that stand close to each other there a
+// term-proximity weight. source  Rasolofo and Savoy 2003: pairs within five words, 1 / distance^2, saturated like a
+// frequency and weighed by
+//         the less telling word of the two; times ranking.proximity.
 PassageScores scorePassages(const std::vector<Occurrence>& occurrences, const index::DocumentData& data,
-                            const WeighedWords& words, const query::Ranking& ranking);
+                            const WordWeights& weights, const query::Ranking& ranking);
 
 } // namespace acervo::search::detail

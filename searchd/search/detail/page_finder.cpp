@@ -43,11 +43,9 @@ std::vector<FoundPage> findPages(const Xapian::Database& database, Xapian::docid
                                  const query::Marks& marks, const query::Ranking& ranking,
                                  const std::map<text::Language, text::Analyzer>& analyzers, std::size_t limit)
 {
-    WeighedWords words;
-    words.groups = groupsOf(database, id, marks, analyzers);
-    words.rarity = rarityOf(database, words.groups);
-    words.weights = words.rarity;
-    const auto scores = scorePassages(occurrencesOf(database, id, words.groups), data, words, ranking).pages;
+    const auto groups = groupsOf(database, id, marks, analyzers);
+    const auto occurrences = occurrencesOf(database, {id}, groups);
+    const auto scores = scorePassages(occurrences.front(), data, weightsOf(database, groups), ranking).pages;
     std::vector<FoundPage> found;
     for (std::size_t i = 0; i < scores.size(); ++i) {
         if (scores[i] > 0.0) {

@@ -35,54 +35,47 @@ double freshnessOf(double years, double newest)
     return years == 0.0 ? 0.0 : std::exp2((years - newest) / kFreshnessHalvesIn);
 }
 
-WeighedWords weighed(const Xapian::Database& database, const std::vector<query::PlacedWord>& words,
-                     const query::Ranking& ranking)
-{
-    WeighedWords weighed;
-    for (const auto& word : words) {
-        weighed.groups.push_back(word.terms);
-    }
-    weighed.rarity = rarityOf(database, weighed.groups);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        weighed.weights.push_back(weighed.rarity[i] *
-                                  (words[i].isFunctionWord ? ranking.functionWords : ranking.bestPage));
-    }
-    return weighed;
-}
-
-double passageScore(const Xapian::Database& database, const Xapian::Document& document, const WeighedWords& words,
-                    const query::Ranking& ranking)
+// A report of many pages is worth at least its best page, were that a note of its own; then closeness and the page's
+// share are added, to whatever length.
+double scoreOf(const Ranked& result, const Xapian::Document& document, const std::vector<Occurrence>& occurrences,
+               const WordWeights& weights, const Reranking& how)
 {
     const auto data = index::decode(document.get_data());
     if (!data) {
-        return 0.0; // said when the hit is shown
+        return result.score; // said when the hit is shown
     }
-    const auto occurrences = occurrencesOf(database, document.get_docid(), words.groups);
-    const auto scores = scorePassages(occurrences, *data, words, ranking);
+    const auto scores = scorePassages(occurrences, *data, weights, how.ranking);
     const auto best = std::ranges::max_element(scores.pages);
-    return scores.title + (best == scores.pages.end() ? 0.0 : *best);
+    const auto ownText = scores.ownText + (data->language == how.language ? how.ranking.readersLanguage : 0.0);
+    const auto whole = data->pages.size() > 1 ? std::max(result.score, ownText) : result.score;
+    return whole + scores.title + (best == scores.pages.end() ? 0.0 : *best);
 }
 
 } // namespace
 
-std::vector<Ranked> rerank(const Xapian::Database& database, const Xapian::MSet& matches,
-                           const std::vector<query::PlacedWord>& words, const query::Ranking& ranking)
+std::vector<Ranked> rerank(const Xapian::Database& database, const Xapian::MSet& matches, const Reranking& how)
 {
+    const auto& marks = how.marks;
+    const auto& ranking = how.ranking;
     const auto slot = static_cast<Xapian::valueno>(schema::Slot::published);
     const auto newest = yearsOf(database.get_value_upper_bound(slot));
-    const auto weights = weighed(database, words, ranking);
-    std::vector<Ranked> ranked;
-    for (auto match = matches.begin(); match != matches.end(); ++match) {
-        Ranked result{*match, match.get_weight()};
-        if (ranked.size() < ranking.reranked) {
-            const auto document = match.get_document();
-            result.score += passageScore(database, document, weights, ranking);
-            result.score += ranking.freshness * freshnessOf(yearsOf(document.get_value(slot)), newest);
-        }
-        ranked.push_back(result);
+    const auto weights = weightsOf(database, marks.groups);
+    auto ranked = inOrder(matches);
+    const auto count = std::min(ranked.size(), ranking.reranked);
+    std::vector<Xapian::docid> ids;
+    for (std::size_t i = 0; i < count; ++i) {
+        ids.push_back(ranked[i].id);
     }
-    const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), ranking.reranked));
-    std::stable_sort(ranked.begin(), end, [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
+    std::ranges::sort(ids);
+    const auto occurrences = occurrencesOf(database, ids, marks.groups);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto document = database.get_document(ranked[i].id);
+        const auto place = std::ranges::lower_bound(ids, ranked[i].id) - ids.begin();
+        ranked[i].score = scoreOf(ranked[i], document, occurrences[static_cast<std::size_t>(place)], weights, how);
+        ranked[i].score += ranking.freshness * freshnessOf(yearsOf(document.get_value(slot)), newest);
+    }
+    std::stable_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count),
+                     [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
     return ranked;
 }
 

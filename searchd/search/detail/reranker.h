@@ -5,7 +5,7 @@
 
 #include <xapian.h>
 
-#include <cstddef>
+#include <string_view>
 #include <vector>
 
 namespace acervo::search::detail {
@@ -15,12 +15,17 @@ struct Ranked {
     double score = 0.0;
 };
 
+struct Reranking {
+    const query::Marks& marks;
+    const query::Ranking& ranking;
+    std::string_view language; // of the reader, ISO 639-1
+};
+
 // `matches` in the order of their new scores, the best ranking.reranked of them; the others keep their order after
 // these. Equal scores keep their order too.
 //
 // cost  reads the positions of the query's words in ranking.reranked documents.
-std::vector<Ranked> rerank(const Xapian::Database& database, const Xapian::MSet& matches,
-                           const std::vector<query::PlacedWord>& words, const query::Ranking& ranking);
+std::vector<Ranked> rerank(const Xapian::Database& database, const Xapian::MSet& matches, const Reranking& how);
 
 // As they come.
 std::vector<Ranked> inOrder(const Xapian::MSet& matches);
