@@ -51,11 +51,16 @@ std::vector<Span> Expander::expand(const std::vector<Word>& words, std::vector<E
             }
         }
         const auto end = at + std::max<std::size_t>(phrase.count, 1);
+        // People vouch for the phrase: its words one by one ("participative": share, stake) would only blur it.
+        const bool isVouchedFor = phrase.count >= 2 && std::ranges::any_of(phrase.alternatives, [](const auto& one) {
+                                      return one.origin == lexicon::nameOf(lexicon::Origin::staff) ||
+                                             one.origin == lexicon::nameOf(lexicon::Origin::glossary);
+                                  });
         if (phrase.count >= 2) {
             take(words, at, std::move(phrase), spans, said);
         }
         for (; at < end; ++at) {
-            if (words[at].isStopword || isNumber(words[at].token.folded)) {
+            if (isVouchedFor || words[at].isStopword || isNumber(words[at].token.folded)) {
                 continue;
             }
             Found word;
