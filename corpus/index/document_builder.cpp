@@ -15,7 +15,6 @@ namespace acervo::index {
 namespace {
 
 // How much a word counts beyond its place in the text, as further occurrences of its term.
-constexpr Xapian::termcount kTitleWeight = 6;
 constexpr Xapian::termcount kHeadingWeight = 2;
 constexpr Xapian::termcount kKeywordWeight = 3;
 constexpr Xapian::termcount kAuthorWeight = 3;

@@ -23,6 +23,7 @@ namespace acervo::index {
 
 // Positions of title words start at 1, those of the first page's words here; nothing else has positions.
 inline constexpr std::uint32_t kBodyStart = 1000;
+inline constexpr std::uint32_t kTitleWeight = 6; // as so many of the text counts a word of the title
 
 // threads  one per thread (owns analysers).
 class DocumentBuilder {

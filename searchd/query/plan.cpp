@@ -26,6 +26,12 @@ struct Run {
     std::vector<Span> spans; // over `words`
 };
 
+// What may stand for a word, and of how many times the word itself it counts where it stands.
+struct Stem {
+    std::string text;
+    double weight = 1.0;
+};
+
 void addDistinct(std::vector<std::string>& list, const std::string& value)
 {
     if (std::ranges::find(list, value) == list.end()) {
@@ -660,13 +666,16 @@ private:
         return purpose == Purpose::match ? enough : Xapian::Query{Xapian::Query::OP_FILTER, anyOf(run), enough};
     }
 
-    // What may stand for each word: its stems, and of what it is also searched as the words in their order.
-    static std::vector<std::vector<std::string>> groupsOf(const std::vector<Word>& words,
-                                                          const std::vector<Span>& spans)
+    // What may stand for each word: its stems, and of what it is also searched as the words in their order. The square
+    // of its weight tells a rendering that is meant from one that is possible.
+    static std::vector<std::vector<Stem>> groupsOf(const std::vector<Word>& words, const std::vector<Span>& spans)
     {
-        std::vector<std::vector<std::string>> groups;
+        std::vector<std::vector<Stem>> groups;
         for (const auto& word : words) {
-            groups.push_back(word.stems);
+            auto& group = groups.emplace_back();
+            std::ranges::transform(word.stems, std::back_inserter(group), [](const auto& stem) {
+                return Stem{stem, 1.0};
+            });
         }
         for (const auto& span : spans) {
             for (const auto& choice : span.choices) {
@@ -674,20 +683,23 @@ private:
                     if (choice.stems.size() > 1 && isFunctionWord(choice.stems[i])) {
                         continue; // "de" of "droit de vote" tells nothing
                     }
-                    groups[span.first + std::min(i, span.count - 1)].push_back(choice.stems[i]);
+                    groups[span.first + std::min(i, span.count - 1)].push_back(
+                        {choice.stems[i], choice.weight * choice.weight});
                 }
             }
         }
         return groups;
     }
 
-    static std::vector<std::string> termsOf(const std::vector<std::string>& stems)
+    static std::vector<WeighedTerm> termsOf(const std::vector<Stem>& stems)
     {
-        std::vector<std::string> terms;
-        for (const auto& stem : stems) {
-            if (auto term = schema::wordTerm(schema::kStem, stem);
-                !term.empty() && std::ranges::find(terms, term) == terms.end()) {
-                terms.push_back(std::move(term));
+        std::vector<WeighedTerm> terms;
+        for (const auto& [stem, weight] : stems) {
+            auto term = schema::wordTerm(schema::kStem, stem);
+            if (const auto known = std::ranges::find(terms, term, &WeighedTerm::term); known != terms.end()) {
+                known->weight = std::max(known->weight, weight);
+            } else if (!term.empty()) {
+                terms.push_back({std::move(term), weight});
             }
         }
         return terms;
@@ -695,6 +707,8 @@ private:
 
     void mark(const Run& run)
     {
+        _plan.marks.areTranslated = !_plan.expansions.empty();
+
         for (const auto& stems : groupsOf(run.words, run.spans)) {
             mark(stems);
         }
@@ -702,7 +716,14 @@ private:
 
     void mark(const std::vector<std::string>& stems)
     {
-        _plan.marks.stems.insert(stems.begin(), stems.end());
+        std::vector<Stem> group;
+        std::ranges::transform(stems, std::back_inserter(group), [](const auto& stem) { return Stem{stem, 1.0}; });
+        mark(group);
+    }
+
+    void mark(const std::vector<Stem>& stems)
+    {
+        std::ranges::transform(stems, std::inserter(_plan.marks.stems, _plan.marks.stems.end()), &Stem::text);
         auto group = termsOf(stems);
         if (std::ranges::find(_plan.marks.groups, group) == _plan.marks.groups.end()) {
             _plan.marks.groups.push_back(std::move(group));

@@ -18,11 +18,19 @@ namespace acervo::query {
 
 // What a reader should see marked: a token matches when its stem or folded form is in the sets, or starts with a
 // prefix.
+struct WeighedTerm {
+    std::string term;
+    double weight = 1.0; // as how many of the word itself it counts where it stands
+
+    bool operator==(const WeighedTerm&) const = default;
+};
+
 struct Marks {
     std::set<std::string> stems;    // of every language
     std::set<std::string> prefixes; // folded
+    bool areTranslated = false;     // some of them stand for others
     // Index terms with positions, one group a word of the query in its order: what it may stand as.
-    std::vector<std::vector<std::string>> groups;
+    std::vector<std::vector<WeighedTerm>> groups;
 };
 
 struct Plan {

@@ -24,9 +24,12 @@ struct Ranking {
 
     // The best of the first results are weighed again by where their words stand.
     std::size_t reranked = 40;
+    double byMeaning = 0.5; // share of the weight by translations' own weights, where words are translated
     double bestPage = 0.1;  // share of the weight of the best page
     double proximity = 0.3; // of pairs of neighbouring words that stand close to each other there
     double freshness = 0.1; // for the newest work; halves in ten years
+
+    double mostWords = 100.0; // for works with most of the words, where those with any are shown too
 
     // Fewer works than these with most of the words: works with any of them are shown too.
     std::uint64_t enough = 10;

@@ -64,14 +64,18 @@ Xapian::Query filterQuery(const SearchRequest& request)
     return {Xapian::Query::OP_AND, filters.begin(), filters.end()};
 }
 
+// The same documents; those that `preferred` finds weigh so much more.
+Xapian::Query prefer(const Xapian::Query& query, const Xapian::Query& preferred, double weight)
+{
+    const Xapian::Query more{(new Xapian::FixedWeightPostingSource{weight})->release()};
+    return {Xapian::Query::OP_AND_MAYBE, query, Xapian::Query{Xapian::Query::OP_FILTER, more, preferred}};
+}
+
 // A little weight for editions in the reader's language: of a work's languages the one he reads is shown, and a work he
 // can read comes before an equal one that he cannot.
 Xapian::Query preferLanguage(const Xapian::Query& query, text::Language language, double weight)
 {
-    return {Xapian::Query::OP_AND_MAYBE, query,
-            Xapian::Query{Xapian::Query::OP_FILTER,
-                          Xapian::Query{(new Xapian::FixedWeightPostingSource{weight})->release()},
-                          Xapian::Query{schema::filterTerm(schema::Facet::language, text::codeOf(language))}}};
+    return prefer(query, Xapian::Query{schema::filterTerm(schema::Facet::language, text::codeOf(language))}, weight);
 }
 
 bool isFiltered(const SearchRequest& request)
@@ -235,7 +239,7 @@ struct Engine::State {
         auto relaxed = detail::countWorks(columns, any, field.filters);
         const bool isMore = few ? detail::distinctWorks(columns, any) > works : relaxed.total > 0;
         if (isMore) {
-            found.query = plan.relaxed;
+            found.query = prefer(plan.relaxed, plan.strictMatch, options.ranking.mostWords);
             found.matched = std::move(any);
             found.note = few && works > 0 ? "someWordsToo" : "allWordsRelaxed";
         }

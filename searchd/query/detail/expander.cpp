@@ -11,8 +11,10 @@ namespace acervo::query {
 
 namespace {
 
-constexpr std::size_t kMaxTerms = 96;       // of all alternatives of a query
+constexpr std::size_t kMaxTerms = 192;      // of all alternatives of a query
 constexpr std::size_t kMostPerLanguage = 3; // alternatives of one word
+constexpr double kLeastWeight = 0.3;        // of an alternative: below it is meant too seldom
+constexpr std::size_t kRunningText = 9;     // words: as many are a sentence, not names of subjects
 constexpr double kCognateWeight = 0.5;
 
 std::string idOf(text::Language language, const std::string& text)
@@ -51,8 +53,10 @@ std::vector<Span> Expander::expand(const std::vector<Word>& words, std::vector<E
             }
         }
         const auto end = at + std::max<std::size_t>(phrase.count, 1);
-        // People vouch for the phrase: its words one by one ("participative": share, stake) would only blur it.
-        const bool isVouchedFor = phrase.count >= 2 && std::ranges::any_of(phrase.alternatives, [](const auto& one) {
+        // People vouch for the phrase: its words one by one ("participative": share, stake) would only blur it. A
+        // sentence is found by all it says: there every word helps.
+        const bool isVouchedFor = words.size() < kRunningText && phrase.count >= 2 &&
+                                  std::ranges::any_of(phrase.alternatives, [](const auto& one) {
                                       return one.origin == lexicon::nameOf(lexicon::Origin::staff) ||
                                              one.origin == lexicon::nameOf(lexicon::Origin::glossary);
                                   });
@@ -96,7 +100,8 @@ Expander::Found Expander::known(const std::vector<Word>& words, std::size_t firs
         const bool isItself =
             rendering.stems.size() == match.tokens &&
             std::ranges::equal(rendering.stems, tokens | std::views::take(match.tokens), {}, {}, &text::Token::stem);
-        if (isItself || taken[rendering.language] == kMostPerLanguage || !isHeld(rendering.stems)) {
+        if (rendering.weight < kLeastWeight || isItself || taken[rendering.language] == kMostPerLanguage ||
+            !isHeld(rendering.stems)) {
             continue;
         }
         ++taken[rendering.language];

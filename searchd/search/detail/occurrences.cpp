@@ -1,5 +1,7 @@
 #include "searchd/search/detail/occurrences.h"
 
+#include "corpus/index/document_builder.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -29,12 +31,12 @@ double scoreOf(std::span<const Occurrence> passage, double length, const WordWei
     std::map<std::pair<std::uint32_t, std::uint32_t>, double> closeness;
     for (std::size_t i = 0; i < passage.size(); ++i) {
         const auto& here = passage[i];
-        frequencies[here.group] += 1.0;
+        frequencies[here.group] += here.weight;
         for (std::size_t j = i + 1; j < passage.size() && passage[j].position - here.position <= kNear; ++j) {
             const auto [low, high] = std::minmax(here.group, passage[j].group);
             const auto distance = passage[j].position - here.position;
             if (low != high && high - low <= kNeighbours && distance > 0) {
-                closeness[{low, high}] += 1.0 / (static_cast<double>(distance) * distance);
+                closeness[{low, high}] += here.weight * passage[j].weight / (static_cast<double>(distance) * distance);
             }
         }
     }
@@ -49,17 +51,17 @@ double scoreOf(std::span<const Occurrence> passage, double length, const WordWei
     return score;
 }
 
-// What the words of a page bring to a document that has no other.
-double asDocument(std::span<const Occurrence> page, double relative, const WordWeights& weights,
+// BM25 of words that are all of a document's. relative  the document's length as a share of the mean.
+double asDocument(std::span<const Occurrence> words, double relative, const WordWeights& weights,
                   const query::Ranking& ranking)
 {
-    std::map<std::uint32_t, double> frequencies;
-    for (const auto& here : page) {
-        frequencies[here.group] += 1.0;
+    std::vector<double> frequencies(weights.rarity.size());
+    for (const auto& here : words) {
+        frequencies[here.group] += here.position < index::kBodyStart ? here.weight * index::kTitleWeight : here.weight;
     }
     double score = 0.0;
-    for (const auto& [group, frequency] : frequencies) {
-        score += weights.rarity[group] * saturated(frequency, relative, ranking);
+    for (std::size_t group = 0; group < frequencies.size(); ++group) {
+        score += weights.rarity[group] * saturated(frequencies[group], relative, ranking);
     }
     return score;
 }
@@ -68,11 +70,11 @@ double asDocument(std::span<const Occurrence> page, double relative, const WordW
 
 std::vector<std::vector<Occurrence>> occurrencesOf(const Xapian::Database& database,
                                                    const std::vector<Xapian::docid>& ids,
-                                                   const std::vector<std::vector<std::string>>& groups)
+                                                   const std::vector<std::vector<query::WeighedTerm>>& groups)
 {
     std::vector<std::vector<Occurrence>> all(ids.size());
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
-        for (const auto& term : groups[group]) {
+        for (const auto& [term, weight] : groups[group]) {
             const auto end = database.postlist_end(term);
             auto posting = database.postlist_begin(term);
             for (std::size_t i = 0; i < ids.size() && posting != end; ++i) {
@@ -81,7 +83,7 @@ std::vector<std::vector<Occurrence>> occurrencesOf(const Xapian::Database& datab
                     continue;
                 }
                 for (auto it = posting.positionlist_begin(); it != posting.positionlist_end(); ++it) {
-                    all[i].push_back({*it, group});
+                    all[i].push_back({*it, group, weight});
                 }
             }
         }
@@ -92,7 +94,7 @@ std::vector<std::vector<Occurrence>> occurrencesOf(const Xapian::Database& datab
     return all;
 }
 
-WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::vector<std::string>>& groups)
+WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::vector<query::WeighedTerm>>& groups)
 {
     const auto documents = static_cast<double>(database.get_doccount());
     WordWeights weights;
@@ -100,7 +102,7 @@ WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::v
     weights.meanDocument = std::max(1.0, database.get_avlength() / 2.0);
     for (const auto& group : groups) {
         double commonest = 0.0;
-        for (const auto& term : group) {
+        for (const auto& [term, weight] : group) {
             commonest = std::max(commonest, static_cast<double>(database.get_termfreq(term)));
         }
         weights.rarity.push_back(std::log(1.0 + (documents - commonest + 0.5) / (commonest + 0.5)));
@@ -125,6 +127,8 @@ PassageScores scorePassages(const std::vector<Occurrence>& occurrences, const in
         scores.title = scoreOf(occurrences, 0.0, weights, ranking);
         return scores;
     }
+    const auto length = static_cast<double>(data.endPosition - data.pages.front().firstPosition);
+    scores.wholeText = asDocument(occurrences, length / weights.meanDocument, weights, ranking);
     scores.title = scoreOf(takeUntil(data.pages.front().firstPosition), 0.0, weights, ranking);
     for (std::size_t i = 0; i < data.pages.size(); ++i) {
         const auto end = i + 1 < data.pages.size() ? data.pages[i + 1].firstPosition : data.endPosition;

@@ -15,6 +15,7 @@ namespace acervo::search::detail {
 struct Occurrence {
     std::uint32_t position = 0;
     std::uint32_t group = 0; // of query::Marks::groups
+    double weight = 1.0;     // of the term in its group
 };
 
 // Of each document, in the order of `ids`: ascending by position; a title stands before index::kBodyStart.
@@ -24,18 +25,19 @@ struct Occurrence {
 //       little; positions are read only where the term stands.
 std::vector<std::vector<Occurrence>> occurrencesOf(const Xapian::Database& database,
                                                    const std::vector<Xapian::docid>& ids,
-                                                   const std::vector<std::vector<std::string>>& groups);
+                                                   const std::vector<std::vector<query::WeighedTerm>>& groups);
 
 struct WordWeights {
     std::vector<double> rarity; // of each group: BM25's inverse document frequency of the commonest of its terms
     double meanDocument = 1.0;  // words
 };
 
-WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::vector<std::string>>& groups);
+WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::vector<query::WeighedTerm>>& groups);
 
 struct PassageScores {
     double title = 0.0;
     std::vector<double> pages; // as DocumentData::pages
+    double wholeText = 0.0;    // BM25 of title and text, each term by its weight in its group
     double ownText = 0.0;      // the best page's, were it a document of its own
 };
 

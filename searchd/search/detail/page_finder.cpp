@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t kMaxBegunWords = 100; // of one document, for one "prefix*"
 
 // The query's words, and those of the document's words that begin as asked.
-std::vector<std::vector<std::string>> groupsOf(const Xapian::Database& database, Xapian::docid id,
-                                               const query::Marks& marks,
-                                               const std::map<text::Language, text::Analyzer>& analyzers)
+std::vector<std::vector<query::WeighedTerm>> groupsOf(const Xapian::Database& database, Xapian::docid id,
+                                                      const query::Marks& marks,
+                                                      const std::map<text::Language, text::Analyzer>& analyzers)
 {
     auto groups = marks.groups;
     for (const auto& prefix : marks.prefixes) {
@@ -32,7 +32,10 @@ std::vector<std::vector<std::string>> groupsOf(const Xapian::Database& database,
             }
         }
         begun.erase("");
-        groups.emplace_back(begun.begin(), begun.end());
+        auto& group = groups.emplace_back();
+        std::ranges::transform(begun, std::back_inserter(group), [](const auto& term) {
+            return query::WeighedTerm{term, 1.0};
+        });
     }
     return groups;
 }

@@ -46,8 +46,15 @@ double scoreOf(const Ranked& result, const Xapian::Document& document, const std
     }
     const auto scores = scorePassages(occurrences, *data, weights, how.ranking);
     const auto best = std::ranges::max_element(scores.pages);
-    const auto ownText = scores.ownText + (data->language == how.language ? how.ranking.readersLanguage : 0.0);
-    const auto whole = data->pages.size() > 1 ? std::max(result.score, ownText) : result.score;
+    const auto readers = data->language == how.language ? how.ranking.readersLanguage : 0.0;
+    auto whole = result.score;
+    if (how.marks.areTranslated) {
+        // Xapian counts a possible translation as much as the best one; the mean of both ways is better than either.
+        whole = std::lerp(whole, scores.wholeText + readers, how.ranking.byMeaning);
+    }
+    if (data->pages.size() > 1) {
+        whole = std::max(whole, scores.ownText + readers);
+    }
     return whole + scores.title + (best == scores.pages.end() ? 0.0 : *best);
 }
 
