@@ -2,6 +2,7 @@
 
 #include "corpus/catalogue/detail/compress.h"
 #include "corpus/catalogue/detail/read.h"
+#include "corpus/catalogue/detail/records.h"
 #include "corpus/catalogue/detail/schema.h"
 #include "corpus/catalogue/detail/sqlite.h"
 #include "corpus/catalogue/detail/store.h"
@@ -100,7 +101,8 @@ struct Catalogue::State {
     detail::TextPacker packer;
     IdentifierRules rules;
     bool inTransaction = false;
-    std::optional<Error> lost; // what ended the transaction before commit or rollback
+    std::int64_t changeBefore = 0; // the last change number when the transaction began
+    std::optional<Error> lost;     // what ended the transaction before commit or rollback
 
     // Runs `work(script)` as one unit and returns what it returns.
     template <class Work>
@@ -200,6 +202,7 @@ Result<void> Catalogue::begin()
     }
     Script script{_state->connection};
     script.run("BEGIN IMMEDIATE");
+    _state->changeBefore = script.number("SELECT value FROM counter WHERE name = 'change'").value_or(0);
     _state->inTransaction = script.ok();
     _state->lost.reset();
     return script.outcome();
@@ -214,6 +217,7 @@ Result<void> Catalogue::commit()
         return _state->lost.value_or(Error{ErrorCode::ioFailure, "the transaction was lost: roll back"});
     }
     Script script{_state->connection};
+    detail::stampChanges(script, _state->changeBefore, now());
     script.run("COMMIT");
     if (script.ok()) {
         _state->inTransaction = false;
@@ -553,6 +557,22 @@ Result<std::vector<Catalogue::Change>> Catalogue::changesAfter(std::int64_t afte
         }
         return changes;
     });
+}
+
+Result<std::vector<WorkRecord>> Catalogue::worksChanged(const access::Filter& reader, const RecordRange& range,
+                                                        const RecordBookmark& after, std::size_t limit) const
+{
+    return _state->read([&](Script& script) { return detail::Records{script, reader}.list(range, after, limit); });
+}
+
+Result<std::optional<WorkRecord>> Catalogue::workRecord(const access::Filter& reader, std::string_view citableId) const
+{
+    return _state->read([&](Script& script) { return detail::Records{script, reader}.find(citableId); });
+}
+
+Result<Catalogue::RecordSummary> Catalogue::recordSummary(const access::Filter& reader) const
+{
+    return _state->read([&](Script& script) { return detail::Records{script, reader}.summary(); });
 }
 
 } // namespace acervo::catalogue

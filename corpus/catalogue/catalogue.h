@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzers/base/result.h"
+#include "corpus/access/filter.h"
 #include "corpus/model/document.h"
 
 #include <cstdint>
@@ -87,6 +88,28 @@ struct Statistics {
     std::uint64_t withdrawn = 0; // editions
 };
 
+// A work as one reader sees it now. Deleted: the reader was shown it under this ID once and is shown nothing now
+// (withdrawn, merged, renamed, moved out of reach, all alike).
+struct WorkRecord {
+    std::string citableId;
+    std::int64_t changedAt = 0; // seconds since 1970: the latest change of what this reader sees
+    bool deleted = false;
+    std::string section, type;            // when last shown
+    std::vector<model::Edition> editions; // current ones that the reader may see, by id; none when deleted
+};
+
+// Which records: every field narrows, empty ones do not.
+struct RecordRange {
+    std::optional<std::int64_t> from, until; // changedAt, both included
+    std::string section, type;
+};
+
+// Where a listing of records goes on: after this one.
+struct RecordBookmark {
+    std::int64_t changedAt = 0;
+    std::string citableId;
+};
+
 // Rules for minting citable IDs; year comes from the document's date, else from today.
 struct IdentifierRules {
     std::string prefix = "UCLG"; // see identifier::isPrefix
@@ -170,6 +193,22 @@ public:
         model::Edition edition;
     };
     Result<std::vector<Change>> changesAfter(std::int64_t after, std::size_t limit) const;
+
+    // What a reader may be told of works, by the time of the last change, then by ID; at most `limit`, after `after`.
+    // A work that changes while it is listed comes again, later. Times are those of the commit: one who asks again for
+    // everything since the last answer misses nothing.
+    Result<std::vector<WorkRecord>> worksChanged(const access::Filter& reader, const RecordRange& range,
+                                                 const RecordBookmark& after, std::size_t limit) const;
+    // nullopt when the reader was never shown a work under this ID.
+    Result<std::optional<WorkRecord>> workRecord(const access::Filter& reader, std::string_view citableId) const;
+
+    // For the whole of what a reader was ever shown: the first and last changedAt (0 when there is nothing) and the
+    // distinct sections and types, sorted.
+    struct RecordSummary {
+        std::int64_t first = 0, last = 0;
+        std::vector<std::string> sections, types;
+    };
+    Result<RecordSummary> recordSummary(const access::Filter& reader) const;
 
 private:
     struct State;

@@ -81,6 +81,7 @@ struct Edition {
     std::vector<std::string> pageLanguages; // distinct, most frequent first
     std::string withdrawnReason;            // "" unless withdrawn
     std::int64_t withdrawnAt = 0;           // seconds since 1970-01-01 UTC; 0 unless withdrawn
+    std::int64_t changedAt = 0;             // seconds since 1970-01-01 UTC: anything of it that a reader may see
 
     friend bool operator==(const Edition&, const Edition&) = default;
 };

@@ -20,7 +20,7 @@ MAY_USE = {
     "corpus/identifier": ["analyzers/base"],
     "corpus/schema": ["analyzers/base", "analyzers/text"],
     "corpus/vocabulary": ["analyzers/base", "analyzers/text"],
-    "corpus/catalogue": ["analyzers/base", "corpus/identifier", "corpus/model"],
+    "corpus/catalogue": ["analyzers/base", "corpus/access", "corpus/identifier", "corpus/model"],
     "corpus/index": ["analyzers/base", "analyzers/lexicon", "analyzers/text", "corpus/access", "corpus/catalogue",
                      "corpus/identifier", "corpus/model", "corpus/schema", "corpus/vocabulary"],
     "indexer/crawl": ["analyzers/base", "analyzers/text", "corpus/config", "corpus/model"],

@@ -82,7 +82,7 @@ std::optional<model::Edition> readEdition(Script& script, std::int64_t editionId
         "SELECT e.work_id, v.id, e.version_number, w.citable_id, e.audience, e.state, f.media_type, "
         "coalesce(l.uri, ''), coalesce(s.name, ''), f.byte_size, f.sha256, v.page_count, v.truncated, v.indexed_at, "
         "v.page_languages, e.withdrawn_reason, e.withdrawn_at, e.work_key, e.assigned_id, e.date, e.isbn, e.doi, "
-        "e.license, e.language, e.title, e.subtitle, e.abstract, v.text_bytes "
+        "e.license, e.language, e.title, e.subtitle, e.abstract, v.text_bytes, e.changed_at "
         "FROM edition e JOIN work w ON w.id = e.work_id "
         "JOIN version v ON v.edition_id = e.id AND v.number = e.version_number JOIN file f ON f.id = v.file_id "
         "LEFT JOIN location l ON l.edition_id = e.id AND l.is_primary = 1 LEFT JOIN source s ON s.id = l.source_id "
@@ -118,6 +118,7 @@ std::optional<model::Edition> readEdition(Script& script, std::int64_t editionId
             edition.metadata.subtitle = row.text(25);
             edition.metadata.abstractText = row.text(26);
             edition.textBytes = static_cast<std::uint64_t>(row.integer(27));
+            edition.changedAt = row.integer(28);
             return false;
         },
         editionId);

@@ -180,7 +180,61 @@ CREATE TABLE run_row (
 CREATE INDEX run_row_by_run ON run_row(run_id);
 )sql";
 
-constexpr std::array<Migration, 1> kMigrations{{{kVersion1}}};
+// When an edition last changed, and what each audience has ever been shown of a citable ID: who was shown a work once
+// is told when it is gone, and who never was hears nothing. The triggers keep both, whoever changes an edition and
+// gives it a change number; Catalogue::commit() brings the times forward to when readers can first see the change.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE edition ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
+UPDATE edition SET changed_at = max(withdrawn_at,
+    (SELECT coalesce(max(v.indexed_at), 0) FROM version v WHERE v.edition_id = edition.id));
+CREATE INDEX edition_by_time ON edition(changed_at);
+
+CREATE TABLE sighting (
+    citable_id TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    section TEXT NOT NULL, -- of the work, when last shown
+    type TEXT NOT NULL,    -- of the work, when last shown
+    change_number INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (citable_id, audience)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sighting_by_time ON sighting(audience, changed_at, citable_id);
+CREATE INDEX sighting_by_change ON sighting(change_number);
+INSERT INTO sighting
+    SELECT w.citable_id, e.audience, w.section, w.type, max(e.change_number), max(e.changed_at)
+    FROM edition e JOIN work w ON w.id = e.work_id GROUP BY w.citable_id, e.audience;
+
+CREATE TRIGGER edition_made AFTER INSERT ON edition BEGIN
+    UPDATE edition SET changed_at = unixepoch() WHERE id = NEW.id;
+    INSERT INTO sighting
+        SELECT citable_id, NEW.audience, section, type, NEW.change_number, unixepoch() FROM work WHERE id = NEW.work_id
+        ON CONFLICT (citable_id, audience) DO UPDATE SET section = excluded.section, type = excluded.type,
+            change_number = excluded.change_number, changed_at = excluded.changed_at;
+END;
+CREATE TRIGGER edition_changed AFTER UPDATE OF change_number ON edition BEGIN
+    UPDATE edition SET changed_at = unixepoch() WHERE id = NEW.id;
+    INSERT INTO sighting
+        SELECT citable_id, NEW.audience, section, type, NEW.change_number, unixepoch() FROM work
+        WHERE id = NEW.work_id AND NEW.state = 0
+        ON CONFLICT (citable_id, audience) DO UPDATE SET section = excluded.section, type = excluded.type,
+            change_number = excluded.change_number, changed_at = excluded.changed_at;
+    UPDATE sighting SET change_number = NEW.change_number, changed_at = unixepoch()
+        WHERE NEW.state <> 0 AND audience = NEW.audience
+        AND citable_id = (SELECT citable_id FROM work WHERE id = NEW.work_id);
+END;
+-- The number is the one that the edition is about to be given.
+CREATE TRIGGER edition_left AFTER UPDATE OF work_id, audience ON edition
+WHEN OLD.work_id <> NEW.work_id OR OLD.audience <> NEW.audience BEGIN
+    UPDATE sighting SET change_number = (SELECT value + 1 FROM counter WHERE name = 'change'), changed_at = unixepoch()
+        WHERE audience = OLD.audience AND citable_id = (SELECT citable_id FROM work WHERE id = OLD.work_id);
+END;
+CREATE TRIGGER work_renamed AFTER UPDATE OF citable_id ON work WHEN OLD.citable_id <> NEW.citable_id BEGIN
+    UPDATE sighting SET change_number = (SELECT value + 1 FROM counter WHERE name = 'change'), changed_at = unixepoch()
+        WHERE citable_id = OLD.citable_id;
+END;
+)sql";
+
+constexpr std::array<Migration, 2> kMigrations{{{kVersion1}, {kVersion2}}};
 
 struct Header {
     std::int64_t applicationId = 0;
