@@ -29,7 +29,7 @@ struct Ranking {
     double proximity = 0.3; // of pairs of neighbouring words that stand close to each other there
     double freshness = 0.1; // for the newest work; halves in ten years
 
-    double mostWords = 100.0; // for works with most of the words, where those with any are shown too
+    double mostWords = 2.0; // more for works with most of the words, where those with any are shown too
 
     // Fewer works than these with most of the words: works with any of them are shown too.
     std::uint64_t enough = 10;

@@ -51,6 +51,7 @@ void setNumber(query::Ranking& ranking, const std::string& assignment)
         {"minorRendering", &query::Ranking::minorRendering},
         {"minorBelow", &query::Ranking::minorBelow},
         {"byMeaning", &query::Ranking::byMeaning},
+        {"mostWords", &query::Ranking::mostWords},
         {"bestPage", &query::Ranking::bestPage},
         {"proximity", &query::Ranking::proximity},
         {"freshness", &query::Ranking::freshness},
