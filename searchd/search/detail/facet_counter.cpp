@@ -174,4 +174,34 @@ Counts afterRelaxing(const Counts& strict, Counts relaxed)
     return relaxed;
 }
 
+std::vector<FacetCounts> facetCounts(const index::Columns& columns, const Counts& counts, const SearchRequest& request)
+{
+    std::vector<FacetCounts> facets;
+    for (const auto& info : schema::kFacets) {
+        const auto facet = static_cast<std::size_t>(info.facet);
+        const auto& names = columns.facets[facet].values;
+        const auto& wanted = request.filters[facet];
+        FacetCounts shown{info.facet, {}};
+        for (std::size_t value = 0; value < names.size(); ++value) {
+            const bool selected = std::ranges::find(wanted, names[value]) != wanted.end();
+            if (counts.byValue[facet][value] > 0 || selected) {
+                shown.values.push_back({names[value], counts.byValue[facet][value], selected});
+            }
+        }
+        for (const auto& value : wanted) {
+            if (std::ranges::find(names, value) == names.end()) {
+                shown.values.push_back({value, 0, true});
+            }
+        }
+        std::ranges::sort(shown.values, [&](const FacetValue& a, const FacetValue& b) {
+            if (info.facet == schema::Facet::year) {
+                return a.value > b.value;
+            }
+            return a.count != b.count ? a.count > b.count : a.value < b.value;
+        });
+        facets.push_back(std::move(shown));
+    }
+    return facets;
+}
+
 } // namespace acervo::search::detail

@@ -45,4 +45,7 @@ Counts countWorks(const index::Columns& columns, const std::vector<Xapian::docid
 // click on a value asks the strict query first, so its number stands wherever it is not zero.
 Counts afterRelaxing(const Counts& strict, Counts relaxed);
 
+// As they are shown: values that nothing has left out, unless they are chosen.
+std::vector<FacetCounts> facetCounts(const index::Columns& columns, const Counts& counts, const SearchRequest& request);
+
 } // namespace acervo::search::detail
