@@ -17,6 +17,7 @@ MAY_USE = {
     "corpus/access": ["analyzers/base"],
     "corpus/model": ["analyzers/base", "analyzers/text"],
     "corpus/config": ["analyzers/base", "corpus/model"],
+    "corpus/cite": ["analyzers/base", "corpus/model", "corpus/vocabulary"],
     "corpus/identifier": ["analyzers/base"],
     "corpus/schema": ["analyzers/base", "analyzers/text"],
     "corpus/vocabulary": ["analyzers/base", "analyzers/text"],
@@ -41,8 +42,8 @@ MAY_USE = {
                        "corpus/identifier", "corpus/index", "corpus/model", "corpus/schema", "corpus/vocabulary",
                        "searchd/query"],
     "searchd/http": ["analyzers/base", "analyzers/lexicon", "analyzers/text", "corpus/access", "corpus/catalogue",
-                     "corpus/config", "corpus/identifier", "corpus/model", "corpus/schema", "corpus/vocabulary",
-                     "searchd/query", "searchd/search", "web-ui/templates", "web-ui/components", "web-ui/i18n"],
+                     "corpus/cite", "corpus/config", "corpus/identifier", "corpus/model", "corpus/schema",
+                     "corpus/vocabulary", "searchd/query", "searchd/search", "web-ui/templates", "web-ui/components", "web-ui/i18n"],
     "searchd/cli": ["analyzers/base", "analyzers/lexicon", "analyzers/text", "corpus/access", "corpus/catalogue",
                     "corpus/config", "corpus/identifier", "corpus/index", "corpus/model", "corpus/schema",
                     "corpus/vocabulary", "searchd/query", "searchd/search", "searchd/http"],
@@ -58,7 +59,8 @@ THIRD_PARTY = [
     (re.compile(r"sqlite3"), ["corpus/catalogue"]),
     (re.compile(r"serd/"), ["corpus/vocabulary"]),
     (re.compile(r"raptor2/"), ["indexer/lexicon"]),
-    (re.compile(r"poppler/|poppler-|gumbo|md4c|zip\.h|gsf/|libxml/"), ["indexer/extract"]),
+    (re.compile(r"poppler/|poppler-|gumbo|md4c|zip\.h|gsf/"), ["indexer/extract"]),
+    (re.compile(r"libxml/"), ["indexer/extract", "corpus/cite"]),
     (re.compile(r"toml\+\+/"), ["corpus/config", "indexer/crawl", "corpus/catalogue"]),
 ]
 
