@@ -494,6 +494,11 @@ Result<std::vector<model::Edition>> Catalogue::editionsOfWork(std::string_view c
     });
 }
 
+Result<std::optional<std::string>> Catalogue::resolve(std::string_view typed) const
+{
+    return _state->read([&](Script& script) { return detail::resolve(script, typed, _state->rules.prefix); });
+}
+
 Result<std::optional<model::Page>> Catalogue::page(std::int64_t versionId, std::uint32_t number) const
 {
     return _state->read([&](Script& script) {

@@ -178,6 +178,10 @@ public:
     Result<std::optional<model::Edition>> edition(std::int64_t editionId) const;
     // All editions, withdrawn ones too; a former ID finds the work that has it now. Empty when the ID was never given.
     Result<std::vector<model::Edition>> editionsOfWork(std::string_view citableId) const;
+    // The citable ID, as it is now, of the work that `typed` means: an ID in any form that people type
+    // (identifier::parse()), a former ID, or an alias. Withdrawn works too. Empty when no work is meant, which includes
+    // a wrong check character: see identifier::corrections(). Asks nothing about who may see the work.
+    Result<std::optional<std::string>> resolve(std::string_view typed) const;
     Result<std::optional<model::Page>> page(std::int64_t versionId, std::uint32_t number) const;
     Result<std::vector<model::Page>> pages(std::int64_t versionId) const;
     Result<std::vector<RunSummary>> recentRuns(std::size_t limit) const; // newest first

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -81,14 +82,15 @@ bool splitGroups(std::string_view typed, std::vector<std::string>& groups)
 {
     bool open = false;
     while (!typed.empty()) {
-        if (const auto length = separatorLength(typed); length != 0) {
+        const char c = upper(typed.front());
+        if (kAlphabet.find(c) == std::string_view::npos) {
+            const auto length = separatorLength(typed);
+            if (length == 0) {
+                return false;
+            }
             typed.remove_prefix(length);
             open = false;
             continue;
-        }
-        const char c = upper(typed.front());
-        if (kAlphabet.find(c) == std::string_view::npos) {
-            return false;
         }
         if (!open) {
             groups.emplace_back();
@@ -130,14 +132,20 @@ struct Typed {
     char check = '0';
 };
 
-Result<Typed> readTyped(std::string_view typed, std::string_view prefix)
+// What people typed, or in `problem` what is wrong with it. Messages are made by the caller: corrections() tries
+// hundreds of forms and needs none.
+std::optional<Typed> readTyped(std::string_view typed, std::string_view prefix, std::string& problem)
 {
+    const auto refuse = [&](std::string_view what) {
+        problem = what;
+        return std::nullopt;
+    };
     std::vector<std::string> groups;
     if (typed.size() > kMaxTypedBytes) {
-        return malformed(prefix, "the ID is too long");
+        return refuse("the ID is too long");
     }
     if (!splitGroups(typed, groups)) {
-        return malformed(prefix, "the ID has a character that is neither letter, digit nor dash");
+        return refuse("the ID has a character that is neither letter, digit nor dash");
     }
     const auto all = joined(groups);
     std::string_view rest = all;
@@ -147,27 +155,32 @@ Result<Typed> readTyped(std::string_view typed, std::string_view prefix)
     } else if (!other.empty() && rest.starts_with(other)) {
         rest.remove_prefix(other.size());
     } else {
-        return malformed(prefix, "the ID does not begin with " + std::string{prefix});
+        return refuse("the ID does not begin with the right letters");
     }
     if (rest.size() < kYearDigits + 2) {
-        return malformed(prefix, "the ID is too short");
+        return refuse("the ID is too short");
     }
     const auto yearText = rest.substr(0, kYearDigits);
     const auto serialText = rest.substr(kYearDigits, rest.size() - kYearDigits - 1);
     const bool fullyGrouped = groups.size() == 4;
     if (!allDigits(yearText) || !allDigits(serialText)) {
-        return malformed(prefix, "the year and the number of the ID must be digits");
+        return refuse("the year and the number of the ID must be digits");
     }
     if (fullyGrouped && (groups[1].size() != kYearDigits || groups[3].size() != 1)) {
-        return malformed(prefix, "the parts of the ID have the wrong length");
+        return refuse("the parts of the ID have the wrong length");
     }
     if (serialText.size() > kMaxSerialDigits || (serialText.size() < kMinSerialDigits && !fullyGrouped)) {
-        return malformed(prefix, "the number of the ID has the wrong length");
+        return refuse("the number of the ID has the wrong length");
     }
     // "UCLG-2021-12345" may be 1234 with check character 5, or 12345 without one: refused.
-    if (groups.size() > 1 && groups.back().size() > 1 && allDigits(groups.back()) && !rest.empty() &&
+    if (groups.size() > 1 && groups.back().size() > 1 && allDigits(groups.back()) &&
         groups.back().size() < rest.size()) {
-        return malformed(prefix, "the check character of the ID is missing or not set apart by a dash");
+        return refuse("the check character of the ID is missing or not set apart by a dash");
+    }
+    // A digit typed for a dash must not make a longer number.
+    if (groups.size() > 1 && serialText.size() > kMinSerialDigits &&
+        (groups.back().size() != 1 || groups[groups.size() - 2].size() != serialText.size())) {
+        return refuse("the number of the ID is not set apart by dashes");
     }
     Typed result;
     result.parts.prefix = prefix;
@@ -175,9 +188,49 @@ Result<Typed> readTyped(std::string_view typed, std::string_view prefix)
     std::from_chars(serialText.data(), serialText.data() + serialText.size(), result.parts.serial);
     result.check = rest.back();
     if (result.parts.year < kFirstYear || result.parts.serial == 0) {
-        return malformed(prefix, "the year of the ID is before 1800 or its number is 0");
+        return refuse("the year of the ID is before 1800 or its number is 0");
     }
     return result;
+}
+
+// The canonical ID that `typed` means; nullopt when there is none.
+std::optional<std::string> readValid(std::string_view typed, std::string_view prefix, std::string& problem)
+{
+    const auto read = readTyped(typed, prefix, problem);
+    if (!read) {
+        return std::nullopt;
+    }
+    auto id = format(prefix, read->parts.year, read->parts.serial);
+    if (id.back() != read->check) {
+        problem = std::string{"the check character "} + read->check +
+                  " does not fit: a character is mistyped or two are swapped";
+        return std::nullopt;
+    }
+    return id;
+}
+
+// Calls onForm for every form of `text` with two neighbours swapped, then for every form with one character replaced
+// by one of `alphabet`.
+template <class OnForm>
+void eachTypingError(std::string text, std::string_view alphabet, OnForm&& onForm)
+{
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        if (text[i] != text[i + 1]) {
+            std::swap(text[i], text[i + 1]);
+            onForm(text);
+            std::swap(text[i], text[i + 1]);
+        }
+    }
+    for (auto& place : text) {
+        const char right = place;
+        for (const char wrong : alphabet) {
+            place = wrong;
+            if (wrong != right) {
+                onForm(text);
+            }
+        }
+        place = right;
+    }
 }
 
 } // namespace
@@ -220,16 +273,9 @@ std::string format(std::string_view prefix, int year, std::uint64_t serial)
 
 Result<std::string> parse(std::string_view typed, std::string_view prefix)
 {
-    const auto read = readTyped(typed, prefix);
-    if (!read) {
-        return read.error();
-    }
-    const auto id = format(prefix, read->parts.year, read->parts.serial);
-    if (id.back() != read->check) {
-        return malformed(prefix, std::string{"the check character "} + read->check +
-                                     " does not fit: a character is mistyped or two are swapped");
-    }
-    return id;
+    std::string problem;
+    auto id = readValid(typed, prefix, problem);
+    return id ? Result<std::string>{std::move(*id)} : Result<std::string>{malformed(prefix, problem)};
 }
 
 Result<Parts> partsOf(std::string_view canonical, std::string_view prefix)
@@ -238,7 +284,53 @@ Result<Parts> partsOf(std::string_view canonical, std::string_view prefix)
     if (!id) {
         return id.error();
     }
-    return readTyped(*id, prefix)->parts;
+    std::string ignored;
+    return readTyped(*id, prefix, ignored)->parts;
+}
+
+std::vector<std::string> corrections(std::string_view typed, std::string_view prefix)
+{
+    std::vector<std::string> groups;
+    if (typed.size() > kMaxTypedBytes || !splitGroups(typed, groups)) {
+        return {};
+    }
+    // Zeros left out are put back, so that the dashes can be forgotten.
+    if (groups.size() == 4 && groups[2].size() < kMinSerialDigits) {
+        groups[2].insert(0, kMinSerialDigits - groups[2].size(), '0');
+    }
+    const auto plain = joined(groups);
+    if (plain.size() > prefix.size() + kYearDigits + kMaxSerialDigits + 1) {
+        return {};
+    }
+    std::string ignored;
+    const auto asTyped = readValid(typed, prefix, ignored);
+    std::vector<std::string> found;
+    eachTypingError(plain, kAlphabet, [&](const std::string& form) {
+        auto id = readValid(form, prefix, ignored);
+        if (id && id != asTyped && std::ranges::find(found, *id) == found.end()) {
+            found.push_back(std::move(*id));
+        }
+    });
+    return found;
+}
+
+std::vector<std::string> confusions(std::string_view canonical, std::string_view prefix)
+{
+    // A letter fits only into the prefix and the check character, where parse() and the check see it.
+    static constexpr std::string_view kTyped = "0123456789- ";
+    std::vector<std::string> found;
+    std::string ignored;
+    const auto collect = [&](const std::string& form) {
+        auto id = readValid(form, prefix, ignored);
+        if (id && *id != canonical && std::ranges::find(found, *id) == found.end()) {
+            found.push_back(std::move(*id));
+        }
+    };
+    eachTypingError(std::string{canonical}, kTyped, collect);
+    std::string plain{canonical};
+    std::erase(plain, '-');
+    eachTypingError(plain, kTyped, collect);
+    return found;
 }
 
 } // namespace acervo::identifier

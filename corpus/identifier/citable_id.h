@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace acervo::identifier {
 
@@ -37,5 +38,15 @@ Result<std::string> parse(std::string_view typed, std::string_view prefix = "UCL
 // Takes apart what parse() or format() gave.
 // errors  invalidArgument as parse().
 Result<Parts> partsOf(std::string_view canonical, std::string_view prefix = "UCLG");
+
+// The valid IDs that `typed` may have been meant for: those one wrong character or one swap of neighbours away, swaps
+// first, `typed` itself left out. Tolerant of dashes, spaces and case as parse(). Whether a work has them is for the
+// catalogue to say. Empty when `typed` is nothing like an ID.
+std::vector<std::string> corrections(std::string_view typed, std::string_view prefix = "UCLG");
+
+// The other valid IDs that one wrong character (dashes and spaces too) or one swap of neighbours makes of this one,
+// typed with its dashes or without; mostly none. The check character alone lets about 0.4 % of swaps pass: of two IDs
+// that can be taken for each other, only one may be given.
+std::vector<std::string> confusions(std::string_view canonical, std::string_view prefix = "UCLG");
 
 } // namespace acervo::identifier

@@ -18,6 +18,11 @@ std::optional<Outcome> outcomeNamed(std::string_view name);
 // The work with this ID, now or formerly; 0 when the ID was never given.
 std::int64_t findWork(Script& script, std::string_view citableId);
 
+std::optional<std::string> citableIdOf(Script& script, std::int64_t workId);
+
+// See Catalogue::resolve().
+std::optional<std::string> resolve(Script& script, std::string_view typed, std::string_view prefix);
+
 // What belongs to the work as a whole.
 struct WorkFields {
     std::string type, section, date, series, number;

@@ -236,29 +236,36 @@ void Storing::changeSiblings(std::int64_t workId, std::int64_t editionId)
     }
 }
 
-std::string Storing::mintId()
+std::string mintId(Script& script, std::string_view prefix, std::string_view date, std::int64_t now)
 {
-    const int year = yearFor(_document.metadata.date, _now);
+    const auto given = [&](std::string_view id) {
+        return script
+            .number("SELECT 1 FROM work WHERE citable_id = ?1 UNION ALL SELECT 1 FROM former_id WHERE citable_id = ?1",
+                    id)
+            .has_value();
+    };
+    const int year = yearFor(date, now);
     std::string id;
-    do {
-        const auto serial = _script.number("INSERT INTO serial_counter (prefix, year, last) VALUES (?, ?, 1) "
-                                           "ON CONFLICT (prefix, year) DO UPDATE SET last = last + 1 RETURNING last",
-                                           _prefix, year);
+    bool taken = true;
+    while (taken) {
+        const auto serial = script.number("INSERT INTO serial_counter (prefix, year, last) VALUES (?, ?, 1) "
+                                          "ON CONFLICT (prefix, year) DO UPDATE SET last = last + 1 RETURNING last",
+                                          prefix, year);
         if (!serial) {
             return {};
         }
-        id = identifier::format(_prefix, year, static_cast<std::uint64_t>(*serial));
-        // The organisation may have given this number by hand.
-    } while (_script.number("SELECT 1 FROM work WHERE citable_id = ?1 UNION ALL "
-                            "SELECT 1 FROM former_id WHERE citable_id = ?1",
-                            id));
+        id = identifier::format(prefix, year, static_cast<std::uint64_t>(*serial));
+        // The organisation may have given this number by hand; and an ID that a slip of the finger turns into another
+        // work's is left out.
+        taken = given(id) || std::ranges::any_of(identifier::confusions(id, prefix), given);
+    }
     return id;
 }
 
 std::int64_t Storing::createWork(bool claims)
 {
     const bool assigned = claims && _declared.claimsId;
-    const auto id = assigned ? _declared.id : mintId();
+    const auto id = assigned ? _declared.id : mintId(_script, _prefix, _document.metadata.date, _now);
     return _script.insert("INSERT INTO work (citable_id, id_assigned, type, section, date, series, number, created_at) "
                           "VALUES (?, ?, '', '', '', '', '', ?)",
                           id, assigned, _now);

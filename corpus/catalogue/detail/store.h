@@ -34,6 +34,9 @@ void revive(Script& script, std::int64_t editionId);
 // The place has gone: its edition finds another place to speak for it, or is withdrawn.
 void leavePlace(Script& script, const Place& place, std::string_view reason, std::int64_t now);
 
+// An ID that was never given, of the year of the partial date or else of today.
+std::string mintId(Script& script, std::string_view prefix, std::string_view date, std::int64_t now);
+
 // Stores one document. One object per document.
 class Storing {
 public:
@@ -84,7 +87,6 @@ private:
     std::string describe(const Slot& slot);
 
     std::int64_t createWork(bool claims);
-    std::string mintId();
     void claim(std::int64_t workId);
     bool mergeWork(std::int64_t workId, std::int64_t editionId, bool isNew);
     void writeWork(std::int64_t workId, const WorkFields& fields, bool isNew);

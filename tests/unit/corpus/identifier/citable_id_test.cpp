@@ -156,6 +156,71 @@ TEST(Parse, survivesAnyBytes)
     EXPECT_FALSE(parse(std::string(100'000, '1')));
 }
 
+TEST(Corrections, nameWhatOneSlipAwayIsValid)
+{
+    EXPECT_THAT(corrections("UCLG-2021-0024-T"), testing::Contains("UCLG-2021-0042-T"));
+    EXPECT_THAT(corrections("UCLG-2021-0042-X"), testing::Contains("UCLG-2021-0042-T"));
+    EXPECT_THAT(corrections("uclg 2021 42 x"), testing::Contains("UCLG-2021-0042-T"));
+    EXPECT_THAT(corrections("CGLU20210042X"), testing::Contains("UCLG-2021-0042-T"));
+    EXPECT_THAT(corrections("UCLJ-2021-0042-T"), testing::Contains("UCLG-2021-0042-T"));
+    EXPECT_THAT(corrections("UCLG-2O21-0042-T"), testing::Contains("UCLG-2021-0042-T"));
+    EXPECT_THAT(corrections("UCLG-2021-0042-T"), testing::Not(testing::Contains("UCLG-2021-0042-T")));
+    for (const std::string_view nothing : {"", "UCLG", "annual report", "978-92-1-132640-9", "<b>"}) {
+        EXPECT_TRUE(corrections(nothing).empty()) << nothing;
+    }
+    EXPECT_TRUE(corrections(std::string(100, '1')).empty());
+    EXPECT_THAT(corrections("ACV-2021-0042-0", "ACV"), testing::Each(testing::StartsWith("ACV-")));
+}
+
+TEST(Corrections, areValidFewAndFindTheIdMeant)
+{
+    std::mt19937_64 random{42};
+    std::size_t most = 0;
+    for (const auto& id : someIds(200)) {
+        std::string wrong = id;
+        std::size_t place = 0;
+        do {
+            place = std::uniform_int_distribution<std::size_t>{0, id.size() - 1}(random);
+            wrong = id;
+            wrong[place] = kAlphabet[std::uniform_int_distribution<std::size_t>{0, 35}(random)];
+        } while (id[place] == '-' || wrong == id);
+        const auto found = corrections(wrong);
+        EXPECT_THAT(found, testing::Contains(id)) << wrong;
+        most = std::max(most, found.size());
+        for (const auto& one : found) {
+            EXPECT_EQ(parse(one).value_or(""), one);
+        }
+    }
+    EXPECT_LE(most, 12U);
+}
+
+TEST(Confusions, areTheValidIdsASlipMakes)
+{
+    EXPECT_TRUE(confusions("UCLG-2021-0042-T").empty());
+    const auto id = format("UCLG", 2021, 270);
+    const auto found = confusions(id);
+    ASSERT_FALSE(found.empty()); // swaps that the check character does not tell
+    for (const auto& other : found) {
+        EXPECT_EQ(parse(other).value_or(""), other);
+        EXPECT_THAT(confusions(other), testing::Contains(id)) << other;
+    }
+    std::size_t confusable = 0;
+    for (std::uint64_t serial = 1; serial <= 500; ++serial) {
+        confusable += confusions(format("UCLG", 2023, serial)).empty() ? 0U : 1U;
+    }
+    EXPECT_LT(confusable, 50U);
+}
+
+TEST(Confusions, areNoLongerThanTheIdItself)
+{
+    // A digit for a dash would join year and number.
+    for (const auto& id : someIds(300)) {
+        for (const auto& other : confusions(id)) {
+            EXPECT_LE(other.size(), id.size()) << id;
+        }
+    }
+}
+
 TEST(Format, refusesWhatCannotBeAnId)
 {
     EXPECT_THROW(format("uclg", 2021, 1), std::logic_error);
