@@ -26,9 +26,10 @@ struct WeighedTerm {
 };
 
 struct Marks {
-    std::set<std::string> stems;    // of every language
-    std::set<std::string> prefixes; // folded
-    bool areTranslated = false;     // some of them stand for others
+    std::set<std::string> stems;                // of every language
+    std::set<std::vector<std::string>> phrases; // stems of words that are marked side by side only
+    std::set<std::string> prefixes;             // folded
+    bool areTranslated = false;                 // some of them stand for others
     // Index terms with positions, one group a word of the query in its order: what it may stand as.
     std::vector<std::vector<WeighedTerm>> groups;
 };

@@ -15,7 +15,11 @@ namespace {
 struct Stem {
     std::string text;
     double weight = 1.0;
+    bool isMarked = true; // wherever it stands
 };
+
+// "municipios" tells little of "municipios insulares".
+constexpr double kPartOfPhrase = 0.6;
 
 // In any of the languages.
 bool isFunctionWord(const std::string& stem)
@@ -27,7 +31,7 @@ bool isFunctionWord(const std::string& stem)
 std::vector<Stem> asTyped(const std::vector<std::string>& stems)
 {
     std::vector<Stem> group;
-    std::ranges::transform(stems, std::back_inserter(group), [](const auto& stem) { return Stem{stem, 1.0}; });
+    std::ranges::transform(stems, std::back_inserter(group), [](const auto& stem) { return Stem{stem}; });
     return group;
 }
 
@@ -45,8 +49,9 @@ std::vector<std::vector<Stem>> groupsOf(const std::vector<Word>& words, const st
                 if (choice.stems.size() > 1 && isFunctionWord(choice.stems[i])) {
                     continue; // "de" of "droit de vote" tells nothing
                 }
-                groups[span.first + std::min(i, span.count - 1)].push_back(
-                    {choice.stems[i], choice.weight * choice.weight});
+                const bool isWhole = choice.stems.size() == 1;
+                const auto weight = choice.weight * choice.weight * (isWhole ? 1.0 : kPartOfPhrase);
+                groups[span.first + std::min(i, span.count - 1)].push_back({choice.stems[i], weight, isWhole});
             }
         }
     }
@@ -56,7 +61,7 @@ std::vector<std::vector<Stem>> groupsOf(const std::vector<Word>& words, const st
 std::vector<WeighedTerm> termsOf(const std::vector<Stem>& stems)
 {
     std::vector<WeighedTerm> terms;
-    for (const auto& [stem, weight] : stems) {
+    for (const auto& [stem, weight, isMarked] : stems) {
         auto term = schema::wordTerm(schema::kStem, stem);
         if (const auto known = std::ranges::find(terms, term, &WeighedTerm::term); known != terms.end()) {
             known->weight = std::max(known->weight, weight);
@@ -69,7 +74,11 @@ std::vector<WeighedTerm> termsOf(const std::vector<Stem>& stems)
 
 void add(const std::vector<Stem>& stems, Marks& marks)
 {
-    std::ranges::transform(stems, std::inserter(marks.stems, marks.stems.end()), &Stem::text);
+    for (const auto& stem : stems) {
+        if (stem.isMarked) {
+            marks.stems.insert(stem.text);
+        }
+    }
     auto group = termsOf(stems);
     if (std::ranges::find(marks.groups, group) == marks.groups.end()) {
         marks.groups.push_back(std::move(group));
@@ -82,6 +91,13 @@ void mark(const Run& run, Marks& marks)
 {
     for (const auto& stems : groupsOf(run.words, run.spans)) {
         add(stems, marks);
+    }
+    for (const auto& span : run.spans) {
+        for (const auto& choice : span.choices) {
+            if (choice.stems.size() > 1) {
+                marks.phrases.insert(choice.stems);
+            }
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 #include "analyzers/text/normalise.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <span>
 
 namespace acervo::search::detail {
 
@@ -16,6 +18,34 @@ bool matches(const text::Token& token, const query::Marks& marks)
     }
     return std::ranges::any_of(marks.prefixes,
                                [&](const std::string& prefix) { return token.folded.starts_with(prefix); });
+}
+
+// How many tokens from the first on are one of the phrases; the longest counts.
+std::size_t phraseAt(std::span<const text::Token> tokens, const query::Marks& marks)
+{
+    std::size_t longest = 0;
+    // Phrases that begin with this word stand side by side, the word alone before them.
+    for (auto phrase = marks.phrases.lower_bound({tokens.front().stem});
+         phrase != marks.phrases.end() && phrase->front() == tokens.front().stem; ++phrase) {
+        const bool stands = phrase->size() <= tokens.size() &&
+                            std::ranges::equal(*phrase, tokens.first(phrase->size()), {}, {}, &text::Token::stem);
+        longest = stands ? std::max(longest, phrase->size()) : longest;
+    }
+    return longest;
+}
+
+std::vector<text::Token> markedTokens(std::string_view text, const text::Analyzer& analyzer, const query::Marks& marks)
+{
+    const auto tokens = analyzer.analyze(text);
+    std::vector<text::Token> marked;
+    std::size_t phraseEnd = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        phraseEnd = std::max(phraseEnd, i + phraseAt(std::span{tokens}.subspan(i), marks));
+        if (i < phraseEnd || matches(tokens[i], marks)) {
+            marked.push_back(tokens[i]);
+        }
+    }
+    return marked;
 }
 
 struct Window {
@@ -101,13 +131,8 @@ Window toWords(std::string_view text, Window window)
 std::vector<text::ByteSpan> findMarks(std::string_view text, const text::Analyzer& analyzer, const query::Marks& marks)
 {
     std::vector<text::ByteSpan> spans;
-    if (marks.stems.empty() && marks.prefixes.empty()) {
-        return spans;
-    }
-    for (const auto& token : analyzer.analyze(text)) {
-        if (matches(token, marks)) {
-            spans.push_back(token.span);
-        }
+    if (!marks.stems.empty() || !marks.prefixes.empty()) {
+        std::ranges::transform(markedTokens(text, analyzer, marks), std::back_inserter(spans), &text::Token::span);
     }
     return spans;
 }
@@ -115,8 +140,7 @@ std::vector<text::ByteSpan> findMarks(std::string_view text, const text::Analyze
 Snippet cutSnippet(std::string_view text, const text::Analyzer& analyzer, const query::Marks& marks)
 {
     text = text::truncateUtf8(text, kMaxScannedBytes);
-    auto tokens = analyzer.analyze(text);
-    std::erase_if(tokens, [&](const text::Token& token) { return !matches(token, marks); });
+    const auto tokens = markedTokens(text, analyzer, marks);
     const auto window = toWords(text, bestWindow(text, tokens));
 
     Snippet snippet;

@@ -75,6 +75,20 @@ INSTANTIATE_TEST_SUITE_P(
         MarkCase{"nothing", "", text::Language::fr, "les communes", {}}),
     [](const auto& row) { return std::string{row.param.name}; });
 
+TEST(Marks, wordsOfATranslatedPhraseAreMarkedSideBySideOnly)
+{
+    const text::Analyzer analyzer{text::Language::es};
+    query::Marks marks;
+    marks.stems = {analyzer.stem("isla")};
+    marks.phrases = {{analyzer.stem("municipios"), analyzer.stem("insulares")}};
+    const std::string text = "Los municipios costeros, los municipios insulares y las islas";
+    EXPECT_EQ(markedWords(text, findMarks(text, analyzer, marks)),
+              (std::vector<std::string>{"municipios", "insulares", "islas"}));
+    const auto snippet = cutSnippet(text, analyzer, marks);
+    EXPECT_EQ(markedWords(snippet.text, snippet.marks),
+              (std::vector<std::string>{"municipios", "insulares", "islas"}));
+}
+
 // What must hold of any snippet, whatever the text.
 void expectWellFormed(const Snippet& snippet, std::string_view trace)
 {
