@@ -5,7 +5,9 @@
 #include "corpus/catalogue/detail/records.h"
 #include "corpus/catalogue/detail/schema.h"
 #include "corpus/catalogue/detail/sqlite.h"
+#include "corpus/catalogue/detail/state.h"
 #include "corpus/catalogue/detail/store.h"
+#include "corpus/catalogue/detail/works.h"
 #include "corpus/identifier/citable_id.h"
 
 #include <sqlite3.h>
@@ -96,63 +98,6 @@ Result<void> refuseIncomplete(const NewDocument& document)
 
 } // namespace
 
-struct Catalogue::State {
-    detail::Connection connection;
-    detail::TextPacker packer;
-    IdentifierRules rules;
-    bool inTransaction = false;
-    std::int64_t changeBefore = 0; // the last change number when the transaction began
-    std::optional<Error> lost;     // what ended the transaction before commit or rollback
-
-    // Runs `work(script)` as one unit and returns what it returns.
-    template <class Work>
-    auto write(Work&& work) -> Result<decltype(work(std::declval<Script&>()))>
-    {
-        if (inTransaction && !connection.inTransaction()) {
-            return lost.value_or(Error{ErrorCode::ioFailure, "the transaction was lost: roll back"});
-        }
-        Unit unit{connection, Access::readWrite};
-        if (!unit.opened()) {
-            return note(unit.opened().error());
-        }
-        Script script{connection};
-        auto value = work(script);
-        if (!script.ok()) {
-            return note(script.error());
-        }
-        if (const auto kept = unit.keep(); !kept) {
-            return note(kept.error());
-        }
-        return value;
-    }
-
-    Error note(const Error& error)
-    {
-        if (inTransaction && !connection.inTransaction() && !lost) {
-            lost = error;
-        }
-        return error;
-    }
-
-    template <class Work>
-    auto read(Work&& work) -> Result<decltype(work(std::declval<Script&>()))>
-    {
-        Unit unit{connection, Access::readOnly};
-        if (!unit.opened()) {
-            return unit.opened().error();
-        }
-        Script script{connection};
-        auto value = work(script);
-        if (!script.ok()) {
-            return script.error();
-        }
-        if (const auto kept = unit.keep(); !kept) {
-            return kept.error();
-        }
-        return value;
-    }
-};
-
 Catalogue::Catalogue(std::unique_ptr<State> state) : _state(std::move(state)) {}
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
 Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
@@ -185,6 +130,9 @@ Result<Catalogue> Catalogue::open(const std::filesystem::path& file, Mode mode, 
     if (mode == Mode::readWrite) {
         if (const auto migrated = detail::migrate(*connection, detail::migrations()); !migrated) {
             return migrated.error();
+        }
+        if (const auto filled = detail::fillAliases(*connection); !filled) {
+            return filled.error();
         }
     }
     auto state = std::make_unique<State>();

@@ -3,6 +3,7 @@
 
 #include "analyzers/base/result.h"
 #include "corpus/access/filter.h"
+#include "corpus/catalogue/works.h"
 #include "corpus/model/document.h"
 
 #include <cstdint>
@@ -165,6 +166,22 @@ public:
     // Takes the location away; its edition is withdrawn when that was the last one. The ID stays for ever.
     Result<void> withdraw(std::string_view source, std::string_view uri, std::string_view reason);
 
+    // -- what people decide; each stays whatever the sources say later, and is a line of the journal
+    // errors  notFound when no work has the ID; invalidArgument, conflict: the message says what to do instead.
+    Result<void> editWork(std::string_view citableId, const std::vector<Edit>& edits, const Signature& signature);
+    // All editions of `from` go to `into`, and its IDs lead there. An edition whose language and audience are taken
+    // there stays behind, hidden.
+    Result<void> mergeWorks(std::string_view from, std::string_view into, const Signature& signature);
+    // The edition becomes a work of its own; returns its new ID.
+    Result<std::string> splitWork(std::string_view citableId, std::string_view language, std::string_view audience,
+                                  const Signature& signature);
+    // successor  a citable ID, or "" for none.
+    Result<void> withdrawWork(std::string_view citableId, std::string_view reason, std::string_view successor,
+                              const Signature& signature);
+    Result<void> restoreWork(std::string_view citableId, const Signature& signature);
+    Result<void> addAlias(std::string_view citableId, const identifier::Alias& alias, const Signature& signature);
+    Result<void> removeAlias(std::string_view citableId, const identifier::Alias& alias, const Signature& signature);
+
     Result<std::int64_t> beginRun(std::string_view source);
     Result<void> addRunRow(std::int64_t runId, const RunRow& row); // not for unchanged ones
     Result<void> finishRun(std::int64_t runId, const RunCounts& counts);
@@ -182,6 +199,14 @@ public:
     // (identifier::parse()), a former ID, or an alias. Withdrawn works too. Empty when no work is meant, which includes
     // a wrong check character: see identifier::corrections(). Asks nothing about who may see the work.
     Result<std::optional<std::string>> resolve(std::string_view typed) const;
+    // Of a work that has no current edition at all, though the reader may see one of the withdrawn ones; else nullopt.
+    Result<std::optional<Tombstone>> tombstone(const access::Filter& reader, std::string_view citableId) const;
+    Result<std::vector<WorkAlias>> aliases(std::string_view citableId) const;
+    Result<std::vector<std::string>> formerIds(std::string_view citableId) const;
+    // What people did to this work ("": to any), newest first.
+    Result<std::vector<JournalEntry>> journal(std::string_view citableId, std::size_t limit) const;
+    // All works, by ID; merged ones are no works any more.
+    Result<std::vector<WorkLine>> works() const;
     Result<std::optional<model::Page>> page(std::int64_t versionId, std::uint32_t number) const;
     Result<std::vector<model::Page>> pages(std::int64_t versionId) const;
     Result<std::vector<RunSummary>> recentRuns(std::size_t limit) const; // newest first
@@ -216,6 +241,8 @@ public:
 
 private:
     struct State;
+    template <class Act>
+    Result<void> decide(const Signature& signature, Act&& act);
     explicit Catalogue(std::unique_ptr<State> state);
     std::unique_ptr<State> _state;
 };

@@ -18,7 +18,7 @@ MAY_USE = {
     "corpus/model": ["analyzers/base", "analyzers/text"],
     "corpus/config": ["analyzers/base", "corpus/model"],
     "corpus/cite": ["analyzers/base", "corpus/model", "corpus/vocabulary"],
-    "corpus/identifier": ["analyzers/base"],
+    "corpus/identifier": ["analyzers/base", "analyzers/text"],
     "corpus/schema": ["analyzers/base", "analyzers/text"],
     "corpus/vocabulary": ["analyzers/base", "analyzers/text"],
     "corpus/catalogue": ["analyzers/base", "corpus/access", "corpus/identifier", "corpus/model"],

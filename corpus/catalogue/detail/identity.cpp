@@ -54,7 +54,8 @@ std::optional<Storing::Slot> Storing::slotOf(std::int64_t editionId)
     _script.each(
         "SELECT e.work_id, e.language, e.audience, f.sha256, e.work_key, e.state, "
         "(SELECT count(*) FROM location l WHERE l.edition_id = e.id AND l.outcome <> 'withdrawn' "
-        "AND l.missed_passes = 0 AND l.id <> ?) "
+        "AND l.missed_passes = 0 AND l.id <> ?), "
+        "e.placed OR EXISTS (SELECT 1 FROM withdrawal w WHERE w.work_id = e.work_id) "
         "FROM edition e JOIN version v ON v.edition_id = e.id AND v.number = e.version_number "
         "JOIN file f ON f.id = v.file_id WHERE e.id = ?",
         [&](const Row& row) {
@@ -67,6 +68,7 @@ std::optional<Storing::Slot> Storing::slotOf(std::int64_t editionId)
             slot.workKey = row.text(4);
             slot.withdrawn = row.integer(5) != 0;
             slot.livePlaces = row.integer(6);
+            slot.placed = row.integer(7) != 0;
             return false;
         },
         _place.id, editionId);
@@ -176,7 +178,9 @@ Storing::Decision Storing::adopt(const Slot& edition)
         decision.formerWorkId = 0;
         return decision;
     }
-    if (_declared.workId == 0 && _declared.anything()) {
+    if (edition.placed) {
+        // A person has decided.
+    } else if (_declared.workId == 0 && _declared.anything()) {
         const bool assigned =
             _script.number("SELECT id_assigned FROM work WHERE id = ?", edition.workId).value_or(0) != 0;
         const bool sameKey = _document.metadata.workKey == edition.workKey;
@@ -207,6 +211,9 @@ Storing::Decision Storing::adopt(const Slot& edition)
 
 Storing::Decision Storing::decideNewPlace()
 {
+    if (const auto moved = findSameBytes(0, true); moved && moved->placed) {
+        return adopt(*moved);
+    }
     if (_document.workKeyGuessed && _document.metadata.assignedId.empty()) {
         if (const auto moved = findSameBytes(0, true)) {
             return adopt(*moved);

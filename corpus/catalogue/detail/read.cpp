@@ -230,7 +230,7 @@ std::vector<std::string> findProblems(Script& script, TextPacker& packer)
                 "WHERE l.edition_id = e.id AND l.is_primary = 1) <> 1",
                 collect("not exactly one primary location: "));
     script.each("SELECT 'edition ' || e.id FROM edition e JOIN work w ON w.id = e.work_id "
-                "WHERE w.merged_into IS NOT NULL",
+                "WHERE w.merged_into IS NOT NULL AND e.state = 0",
                 collect("belongs to a merged work: "));
     script.each("SELECT citable_id FROM former_id WHERE citable_id IN (SELECT citable_id FROM work "
                 "WHERE merged_into IS NULL)",

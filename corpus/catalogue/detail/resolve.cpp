@@ -1,6 +1,8 @@
 // What people type or link to, brought to the citable ID of the work it means today.
 #include "corpus/catalogue/catalogue.h"
 #include "corpus/catalogue/detail/read.h"
+#include "corpus/catalogue/detail/works.h"
+#include "corpus/identifier/alias.h"
 #include "corpus/identifier/citable_id.h"
 
 namespace acervo::catalogue::detail {
@@ -33,7 +35,8 @@ std::optional<std::string> resolve(Script& script, std::string_view typed, std::
             return citableIdOf(script, findWork(script, *id));
         }
     }
-    return std::nullopt;
+    const auto alias = identifier::readAlias(typed);
+    return alias ? citableIdOf(script, workOfAlias(script, *alias)) : std::nullopt;
 }
 
 } // namespace acervo::catalogue::detail

@@ -234,7 +234,68 @@ CREATE TRIGGER work_renamed AFTER UPDATE OF citable_id ON work WHEN OLD.citable_
 END;
 )sql";
 
-constexpr std::array<Migration, 2> kMigrations{{{kVersion1}, {kVersion2}}};
+// What people decided about works. The main tables hold what is in force; `said` is what the documents say, for the day
+// the decision is taken back.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE work_override (
+    work_id INTEGER NOT NULL REFERENCES work(id),
+    field TEXT NOT NULL,
+    value TEXT NOT NULL, -- lists: one a line
+    said TEXT NOT NULL,
+    PRIMARY KEY (work_id, field)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE edition_override (
+    edition_id INTEGER NOT NULL REFERENCES edition(id),
+    field TEXT NOT NULL,
+    value TEXT NOT NULL, -- lists: one a line
+    said TEXT NOT NULL,
+    PRIMARY KEY (edition_id, field)
+) STRICT, WITHOUT ROWID;
+
+-- 1: a person decided to which work this edition belongs; what its document declares does not move it.
+ALTER TABLE edition ADD COLUMN placed INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE withdrawal (
+    work_id INTEGER PRIMARY KEY REFERENCES work(id),
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    successor_id INTEGER REFERENCES work(id)
+) STRICT;
+CREATE INDEX withdrawal_by_successor ON withdrawal(successor_id) WHERE successor_id IS NOT NULL;
+
+CREATE TABLE alias_said (    -- by the documents
+    edition_id INTEGER NOT NULL REFERENCES edition(id),
+    scheme TEXT NOT NULL,    -- identifier::Alias
+    value TEXT NOT NULL,
+    PRIMARY KEY (edition_id, scheme, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alias_said_by_value ON alias_said(scheme, value);
+CREATE TABLE alias_given (   -- by people
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    work_id INTEGER NOT NULL REFERENCES work(id),
+    PRIMARY KEY (scheme, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alias_given_by_work ON alias_given(work_id);
+INSERT INTO counter VALUES ('aliases_to_fill', 1); -- of the editions that are here already: set to 0 when done
+
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    action TEXT NOT NULL,
+    work_id INTEGER NOT NULL REFERENCES work(id),
+    citable_id TEXT NOT NULL, -- as it was then
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX journal_by_work ON journal(work_id);
+CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN SELECT raise(ABORT, 'the journal is never shortened'); END;
+CREATE TRIGGER journal_stands BEFORE UPDATE ON journal BEGIN SELECT raise(ABORT, 'the journal is never rewritten'); END;
+)sql";
+
+constexpr std::array<Migration, 3> kMigrations{{{kVersion1}, {kVersion2}, {kVersion3}}};
 
 struct Header {
     std::int64_t applicationId = 0;

@@ -1,5 +1,6 @@
 #include "corpus/catalogue/detail/store.h"
 
+#include "corpus/catalogue/detail/works.h"
 #include "corpus/identifier/citable_id.h"
 
 #include <algorithm>
@@ -68,6 +69,8 @@ std::int64_t textBytesOf(const std::vector<model::Page>& pages)
     return static_cast<std::int64_t>(bytes);
 }
 
+} // namespace
+
 void writeList(Script& script, std::string_view remove, std::string_view add, std::int64_t owner,
                const std::vector<std::string>& values)
 {
@@ -79,8 +82,6 @@ void writeList(Script& script, std::string_view remove, std::string_view add, st
         script.run(add, owner, ++ordinal, value);
     }
 }
-
-} // namespace
 
 std::int64_t ensureSource(Script& script, std::string_view name)
 {
@@ -111,7 +112,8 @@ void markChanged(Script& script, std::int64_t editionId)
 
 void revive(Script& script, std::int64_t editionId)
 {
-    script.run("UPDATE edition SET state = 0, withdrawn_at = 0, withdrawn_reason = '' WHERE id = ? AND state <> 0",
+    script.run("UPDATE edition SET state = 0, withdrawn_at = 0, withdrawn_reason = '' WHERE id = ? AND state <> 0 "
+               "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.work_id = edition.work_id)",
                editionId);
     if (script.ok() && script.changedRows() > 0) {
         markChanged(script, editionId);
@@ -128,8 +130,9 @@ void leavePlace(Script& script, const Place& place, std::string_view reason, std
                                     "ORDER BY missed_passes > 0, is_primary DESC, id LIMIT 1",
                                     place.editionId);
     if (!heir) {
-        script.run("UPDATE edition SET state = 1, withdrawn_at = ?, withdrawn_reason = ? WHERE id = ?", now, reason,
-                   place.editionId);
+        script.run("UPDATE edition SET state = 1, withdrawn_at = ?, withdrawn_reason = ? WHERE id = ? "
+                   "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.work_id = edition.work_id)",
+                   now, reason, place.editionId);
         markChanged(script, place.editionId);
     } else if (place.primary) {
         script.run("UPDATE location SET is_primary = (id = ?) WHERE edition_id = ?", *heir, place.editionId);
@@ -139,7 +142,7 @@ void leavePlace(Script& script, const Place& place, std::string_view reason, std
 
 Storing::Storing(Script& script, TextPacker& packer, std::string_view prefix, const NewDocument& document,
                  std::int64_t now)
-    : _script(script), _packer(packer), _prefix(prefix), _document(document), _now(now)
+    : _script(script), _packer(packer), _prefix(prefix), _document(document), _metadata(document.metadata), _now(now)
 {
 }
 
@@ -186,6 +189,9 @@ void Storing::storeEdition(Decision decision)
     }
     const bool workChanged = mergeWork(decision.workId, decision.editionId, isNewWork) && !isNewWork;
     bool pagesChanged = false;
+    if (before) {
+        _metadata = overridden(_script, decision.editionId, _document.metadata);
+    }
     if (!before) {
         _stored.how = isNewWork ? StoredAs::newWork : StoredAs::newEdition;
         decision.editionId = createEdition(decision.workId);
@@ -200,12 +206,19 @@ void Storing::storeEdition(Decision decision)
         }
         _stored.how = isNewWork ? StoredAs::newWork : sameBytes ? StoredAs::sameContent : StoredAs::newVersion;
     }
+    keepWithdrawn(_script, decision.workId);
+    for (const auto& alias : writeAliases(_script, decision.editionId)) {
+        if (alias.scheme != "number") {
+            _stored.warnings.push_back("another work has the same " + alias.scheme + " " + alias.value +
+                                       ": it leads to neither until \"works alias\" says to which");
+        }
+    }
     if (decision.takesOver) {
         takeOver(decision.editionId);
     }
     writePlace(decision.editionId, true);
     if (decision.formerWorkId != 0 && editionCount(decision.formerWorkId) == 0) {
-        retireWork(decision.formerWorkId, decision.workId);
+        retireWork(_script, decision.formerWorkId, decision.workId);
     }
     if (workChanged) {
         changeSiblings(decision.workId, decision.editionId);
@@ -291,7 +304,8 @@ void Storing::claim(std::int64_t workId)
 bool Storing::mergeWork(std::int64_t workId, std::int64_t editionId, bool isNew)
 {
     const auto& metadata = _document.metadata;
-    const auto known = isNew ? WorkFields{} : readWork(_script, workId);
+    const auto inForce = isNew ? WorkFields{} : readWork(_script, workId);
+    const auto known = isNew ? inForce : withoutOverrides(_script, workId, inForce);
     WorkFields said{metadata.type,   metadata.section, metadata.date,      metadata.series,
                     metadata.number, metadata.themes,  metadata.countries, metadata.sdgs};
     const auto others =
@@ -317,38 +331,31 @@ bool Storing::mergeWork(std::int64_t workId, std::int64_t editionId, bool isNew)
     if (said.section.empty()) {
         said.section = _document.sourceSection;
     }
-    if (said == known) {
+    if (!isNew) {
+        said = overridden(_script, workId, std::move(said));
+    }
+    if (said == inForce) {
         return false;
     }
-    writeWork(workId, said, isNew);
+    writeWorkFields(_script, workId, said, isNew);
     return true;
 }
 
-void Storing::writeWork(std::int64_t workId, const WorkFields& fields, bool isNew)
+void writeWorkFields(Script& script, std::int64_t workId, const WorkFields& fields, bool isNew)
 {
-    _script.run("UPDATE work SET type = ?, section = ?, date = ?, series = ?, number = ? WHERE id = ?", fields.type,
-                fields.section, fields.date, fields.series, fields.number, workId);
-    writeList(_script, isNew ? "" : "DELETE FROM work_theme WHERE work_id = ?",
+    script.run("UPDATE work SET type = ?, section = ?, date = ?, series = ?, number = ? WHERE id = ?", fields.type,
+               fields.section, fields.date, fields.series, fields.number, workId);
+    writeList(script, isNew ? "" : "DELETE FROM work_theme WHERE work_id = ?",
               "INSERT INTO work_theme (work_id, ordinal, value) VALUES (?, ?, ?)", workId, fields.themes);
-    writeList(_script, isNew ? "" : "DELETE FROM work_country WHERE work_id = ?",
+    writeList(script, isNew ? "" : "DELETE FROM work_country WHERE work_id = ?",
               "INSERT INTO work_country (work_id, ordinal, value) VALUES (?, ?, ?)", workId, fields.countries);
-    writeList(_script, isNew ? "" : "DELETE FROM work_sdg WHERE work_id = ?",
+    writeList(script, isNew ? "" : "DELETE FROM work_sdg WHERE work_id = ?",
               "INSERT INTO work_sdg (work_id, ordinal, value) VALUES (?, ?, ?)", workId, fields.sdgs);
-}
-
-// The last edition of the work went to the successor: its IDs and keys lead there.
-void Storing::retireWork(std::int64_t workId, std::int64_t successor)
-{
-    _script.run("UPDATE former_id SET work_id = ? WHERE work_id = ?", successor, workId);
-    _script.run("UPDATE work_key SET work_id = ? WHERE work_id = ?", successor, workId);
-    _script.run("UPDATE work SET merged_into = ? WHERE id = ?", successor, workId);
-    _script.run("INSERT INTO former_id (citable_id, work_id) SELECT citable_id, ? FROM work WHERE id = ?", successor,
-                workId);
 }
 
 std::int64_t Storing::createEdition(std::int64_t workId)
 {
-    const auto& metadata = _document.metadata;
+    const auto& metadata = _metadata;
     const auto change = _script.number("UPDATE counter SET value = value + 1 WHERE name = 'change' RETURNING value");
     const auto editionId = _script.insert(
         "INSERT INTO edition (work_id, language, audience, state, version_number, change_number, work_key, "
@@ -363,7 +370,7 @@ std::int64_t Storing::createEdition(std::int64_t workId)
 
 void Storing::updateEdition(std::int64_t editionId, std::int64_t workId)
 {
-    const auto& metadata = _document.metadata;
+    const auto& metadata = _metadata;
     _script.run("UPDATE edition SET work_id = ?, language = ?, audience = ?, state = 0, withdrawn_at = 0, "
                 "withdrawn_reason = '', work_key = ?, assigned_id = ?, date = ?, isbn = ?, doi = ?, license = ?, "
                 "title = ?, subtitle = ?, abstract = ? WHERE id = ?",
@@ -376,11 +383,10 @@ void Storing::updateEdition(std::int64_t editionId, std::int64_t workId)
 void Storing::writeEditionLists(std::int64_t editionId, bool isNew)
 {
     writeList(_script, isNew ? "" : "DELETE FROM edition_author WHERE edition_id = ?",
-              "INSERT INTO edition_author (edition_id, ordinal, value) VALUES (?, ?, ?)", editionId,
-              _document.metadata.authors);
+              "INSERT INTO edition_author (edition_id, ordinal, value) VALUES (?, ?, ?)", editionId, _metadata.authors);
     writeList(_script, isNew ? "" : "DELETE FROM edition_keyword WHERE edition_id = ?",
               "INSERT INTO edition_keyword (edition_id, ordinal, value) VALUES (?, ?, ?)", editionId,
-              _document.metadata.keywords);
+              _metadata.keywords);
 }
 
 void Storing::addVersion(std::int64_t editionId, std::uint32_t number)

@@ -34,6 +34,12 @@ void revive(Script& script, std::int64_t editionId);
 // The place has gone: its edition finds another place to speak for it, or is withdrawn.
 void leavePlace(Script& script, const Place& place, std::string_view reason, std::int64_t now);
 
+// `remove` takes away what the owner had ("": nothing); `add` takes owner, ordinal, value.
+void writeList(Script& script, std::string_view remove, std::string_view add, std::int64_t owner,
+               const std::vector<std::string>& values);
+
+void writeWorkFields(Script& script, std::int64_t workId, const WorkFields& fields, bool isNew);
+
 // An ID that was never given, of the year of the partial date or else of today.
 std::string mintId(Script& script, std::string_view prefix, std::string_view date, std::int64_t now);
 
@@ -52,6 +58,7 @@ private:
         std::string language, audience, sha256;
         std::string workKey;
         bool withdrawn = false;
+        bool placed = false;         // in its work by a person
         std::int64_t livePlaces = 0; // other than this one, seen in the last pass
     };
 
@@ -89,10 +96,8 @@ private:
     std::int64_t createWork(bool claims);
     void claim(std::int64_t workId);
     bool mergeWork(std::int64_t workId, std::int64_t editionId, bool isNew);
-    void writeWork(std::int64_t workId, const WorkFields& fields, bool isNew);
     void changeSiblings(std::int64_t workId, std::int64_t editionId);
     void storeEdition(Decision decision);
-    void retireWork(std::int64_t workId, std::int64_t successor);
     std::int64_t createEdition(std::int64_t workId);
     void updateEdition(std::int64_t editionId, std::int64_t workId);
     void writeEditionLists(std::int64_t editionId, bool isNew);
@@ -106,6 +111,7 @@ private:
     TextPacker& _packer;
     std::string_view _prefix;
     const NewDocument& _document;
+    model::Metadata _metadata; // the document's, with what people decided about the edition
     std::int64_t _now;
     std::int64_t _sourceId = 0;
     Place _place;
