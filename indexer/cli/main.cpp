@@ -1,6 +1,7 @@
 // acervo-indexer: brings documents in.
 #include "indexer/cli/commands.h"
 #include "indexer/cli/lexicon_commands.h"
+#include "indexer/cli/works_commands.h"
 
 #include <cstdio>
 #include <exception>
@@ -33,7 +34,7 @@ constexpr const char* kOptions = R"(
 
 std::string usage()
 {
-    return std::string{kCommands}.append(acervo::cli::kLexiconUsage).append(kOptions);
+    return std::string{kCommands}.append(acervo::cli::kWorksUsage).append(acervo::cli::kLexiconUsage).append(kOptions);
 }
 
 } // namespace
@@ -63,6 +64,14 @@ int main(int count, char** words)
                                                                  {"weight"},
                                                                  {"by"},
                                                                  {"both", false},
+                                                                 {"note"},
+                                                                 {"language"},
+                                                                 {"reset", true, true},
+                                                                 {"reason"},
+                                                                 {"successor"},
+                                                                 {"limit"},
+                                                                 {"remove", false},
+                                                                 {"withdrawn", false},
                                                                  {"accept-missing", false},
                                                                  {"json", false},
                                                                  {"help", false},
@@ -100,6 +109,9 @@ int main(int count, char** words)
         }
         if (command == "reindex") {
             return reindexCommand(*arguments);
+        }
+        if (command == "works") {
+            return worksCommand(*arguments);
         }
         if (command == "lexicon") {
             return lexiconCommand(*arguments);

@@ -12,7 +12,9 @@
 #include <chrono>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <random>
+#include <sstream>
 #include <thread>
 
 namespace acervo::catalogue {
@@ -61,6 +63,15 @@ public:
     {
         char said = 0;
         return ::read(_report, &said, 1) == 1 ? said : '\0';
+    }
+    // All that it reported and was not heard yet; to be asked when it has ended.
+    std::string rest() const
+    {
+        std::string all;
+        for (char said = hear(); said != 0; said = hear()) {
+            all += said;
+        }
+        return all;
     }
     void kill()
     {
@@ -163,6 +174,55 @@ TEST_F(Durability, killedAtAnyMomentKeepsEveryCommit)
         expectSound();
         catalogue.reset();
     }
+}
+
+TEST_F(Durability, killedAHundredTimesWhileMintingGivesNoIdTwiceAndLosesNone)
+{
+    catalogue.reset();
+    constexpr int kKills = 100;
+    std::mt19937 random{42};
+    std::map<std::string, std::string> given; // acknowledged: ID -> document
+    int next = 1;
+    for (int round = 0; round < kKills; ++round) {
+        std::string heard;
+        {
+            Process writer{[&](int report) {
+                auto own = Catalogue::open(file(), Mode::readWrite);
+                for (int number = next; own; ++number) {
+                    auto document = numbered(number);
+                    document.metadata.date = std::to_string(2010 + number % 12);
+                    const auto stored = own->store(document); // durable when it returns
+                    const auto line = stored ? document.location.uri + " " + stored->citableId + "\n" : std::string{};
+                    if (!stored || ::write(report, line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
+                        return 1;
+                    }
+                }
+                return 2;
+            }};
+            if (round % 4 != 0) {
+                heard = writer.hear(); // under way
+            }
+            std::this_thread::sleep_for(
+                std::chrono::microseconds{std::uniform_int_distribution<int>{0, 30'000}(random)});
+            writer.kill();
+            heard += writer.rest();
+        }
+        std::istringstream lines{heard.substr(0, heard.rfind('\n') + 1)};
+        for (std::string uri, id; lines >> uri >> id;) {
+            ASSERT_TRUE(given.try_emplace(id, uri).second) << id << " was given twice, round " << round;
+            next = std::max(next, std::stoi(uri) + 1);
+        }
+        ++next; // its last document may be stored and not acknowledged
+    }
+    reopen();
+    EXPECT_GT(given.size(), 100U);
+    for (const auto& [id, uri] : given) {
+        const auto editions = catalogue->editionsOfWork(id);
+        ASSERT_TRUE(editions);
+        ASSERT_EQ(editions->size(), 1U) << id << " is lost";
+        EXPECT_EQ((*editions)[0].sourceUri, uri);
+    }
+    expectSound();
 }
 
 TEST_F(Durability, readersSeeWholeTransactionsWhileAnotherProcessWrites)
