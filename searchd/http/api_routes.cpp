@@ -1,3 +1,4 @@
+#include "searchd/http/citations.h"
 #include "searchd/http/documents.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/markup.h"
@@ -223,6 +224,8 @@ std::vector<Route> apiRoutes()
         {"/api/v1/documents/{id}/similar", Kind::api, {"lang", "limit"}, similar},
         {"/api/v1/documents/{id}/pages/{n}", Kind::api, {"lang", "language", "q", "xlang", "without"}, page},
         {"/api/v1/health", Kind::api, {}, health},
+        {"/api/v1/documents/{id}/citation", Kind::api, {"lang", "language", "page", "format"}, citation},
+        {"/api/v1/search/export", Kind::api, exportParameterNames(), searchExport},
     };
 }
 

@@ -1,3 +1,4 @@
+#include "searchd/http/citations.h"
 #include "searchd/http/documents.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/markup.h"
@@ -120,18 +121,6 @@ json factsView(const Shown& shown)
     return facts;
 }
 
-std::string citation(const Shown& shown)
-{
-    const auto& metadata = shown.edition.metadata;
-    const auto year = yearOf(metadata.date);
-    auto who = listed(metadata.authors);
-    if (who.empty()) {
-        who = shown.services.config.identifierPrefix;
-    }
-    return who + (year ? " (" + std::to_string(*year) + "). " : ". ") + metadata.title + ". " +
-           shown.edition.citableId + ".";
-}
-
 json editionsView(const Shown& shown, std::uint32_t page)
 {
     auto list = json::array();
@@ -235,7 +224,8 @@ json viewOf(const Shown& shown, const model::Page* page)
     view["abstract"] = metadata.abstractText;
     view["facts"] = factsView(shown);
     view["editions"] = editionsView(shown, page == nullptr ? 0 : page->number);
-    view["citation"] = citation(shown);
+    addCitation(view, shown.services, shown.language,
+                citedWork(shown.services, shown.editions, shown.edition.editionId), page);
     view["q"] = shown.request.q;
     view["back_url"] = searchUrl(shown.language, keptWords(shown.request));
     view["outline"] = json::array();

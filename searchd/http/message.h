@@ -17,6 +17,7 @@ struct Request {
     std::string path;                  // as sent, still percent-encoded, without the query
     std::vector<std::string> captures; // what stood for {id}, {n}, ... in the route's pattern, decoded
     Parameters parameters;
+    std::string accept;                              // the header; compared, never sent back
     text::Language accepted = text::Language::other; // best of Accept-Language; other: none of ours
     std::string ifNoneMatch;                         // compared, never sent back
 };

@@ -1,4 +1,5 @@
 #include "corpus/identifier/citable_id.h"
+#include "searchd/http/citations.h"
 #include "searchd/http/page_view.h"
 #include "searchd/http/site.h"
 
@@ -36,8 +37,9 @@ Answer citable(const Services& services, const Request& request)
     if (!id) {
         return Failure{ErrorCode::notFound, id.error().message, "id"};
     }
-    auto response = redirect(303, documentUrl(greeting(services, request), *id));
-    response.headers.emplace_back("Vary", "Accept-Language");
+    const auto cited = acceptedCitation(request.accept, *id, "");
+    auto response = redirect(303, cited ? *cited : documentUrl(greeting(services, request), *id));
+    response.headers.emplace_back("Vary", "Accept, Accept-Language");
     return response;
 }
 

@@ -1,3 +1,4 @@
+#include "searchd/http/citations.h"
 #include "searchd/http/expansions_view.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/markup.h"
@@ -234,6 +235,7 @@ json viewOf(const Shown& shown, const std::string& sort)
     }
     view["any_notes"] = !shown.answer.notes.empty();
     view["paging"] = paging(shown);
+    addExport(view, shown.services, request, shown.answer, shown.parameters);
     return view;
 }
 
@@ -265,7 +267,12 @@ Answer searchPage(const Services& services, const Request& request)
     if (effective.empty() && wanted.sort == search::Sort::newest) {
         effective = "newest";
     }
-    auto response = htmlPage(services, "search", language, viewOf(shown, effective));
+    auto view = viewOf(shown, effective);
+    if (const auto note = citedSearchNote(services, language, request.parameters); !note.empty()) {
+        view["notes"].push_back({{"message", note}});
+        view["any_notes"] = true;
+    }
+    auto response = htmlPage(services, "search", language, view);
     response.headers.emplace_back("Cache-Control", "no-cache");
     return response;
 }

@@ -49,8 +49,12 @@ public:
     void handleRequest(net::HTTPServerRequest& request, net::HTTPServerResponse& response) override
     {
         const auto began = std::chrono::steady_clock::now();
-        const RawRequest raw{request.getMethod(), request.getURI(), request.get("Accept-Language", ""),
-                             request.get("If-None-Match", ""), hasBody(request)};
+        const RawRequest raw{request.getMethod(),
+                             request.getURI(),
+                             request.get("Accept", ""),
+                             request.get("Accept-Language", ""),
+                             request.get("If-None-Match", ""),
+                             hasBody(request)};
         auto [answer, problem] = _site.answer(raw);
         std::uint64_t bytes = raw.method == "HEAD" ? 0 : answer.body.size();
         try {

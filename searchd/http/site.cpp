@@ -128,6 +128,7 @@ Answered Site::answerUnguarded(const RawRequest& raw) const
     Request request;
     request.method = raw.method;
     request.path = target.path.substr(0, kMaxUriBytes);
+    request.accept = raw.accept;
     request.accepted = acceptedLanguage(raw.acceptLanguage);
     request.ifNoneMatch = raw.ifNoneMatch;
     auto kind = request.path.starts_with("/api/") ? Kind::api : Kind::page;

@@ -29,6 +29,7 @@ std::vector<Route> pageRoutes();
 struct RawRequest {
     std::string method;
     std::string uri;
+    std::string accept;
     std::string acceptLanguage;
     std::string ifNoneMatch;
     bool hasBody = false; // no route takes one

@@ -51,8 +51,8 @@ async function ask(path, url, { expected = 200, ...init } = {}) {
   }
   assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
   assert.match(answer.headers.get("content-security-policy"), /default-src 'none'/);
-  const body = await answer.json();
-  const schema = `openapi#${pointer}/content/${type.replaceAll("/", "~1").replaceAll("+", "%2B")}/schema`;
+  const body = type.includes("json") ? await answer.json() : await answer.text();
+  const schema = `openapi#${pointer}/content/${encodeURIComponent(type.replaceAll("/", "~1"))}/schema`;
   const validate = ajv.getSchema(schema);
   assert.ok(validate, schema);
   assert.ok(validate(body), `${url}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 500)}`);
@@ -190,6 +190,21 @@ test("a document and its pages", async () => {
   await ask(path, `/api/v1/documents/${library.withdrawn}`, { expected: 410 });
   await ask(pagePath, `/api/v1/documents/${library.withdrawn}/pages/1`, { expected: 410 });
   await ask(path, "/api/v1/documents/UCLG-2019-0001-0", { expected: 404 });
+});
+
+test("citations and exports", async () => {
+  const path = "/api/v1/documents/{id}/citation";
+  for (const { name } of description.paths[path].get.parameters.filter((one) => one.name)) {
+    assert.ok(["format", "language", "page"].includes(name), name);
+  }
+  for (const format of description.paths[path].get.parameters.find((one) => one.name === "format").schema.enum) {
+    await ask(path, `/api/v1/documents/${library.water}/citation?format=${format}&page=2`);
+  }
+  await ask(path, `/api/v1/documents/${library.withdrawn}/citation`, { expected: 410 });
+  await ask(path, `/api/v1/documents/${library.members}/citation`, { expected: 404 });
+  for (const format of ["bibtex", "ris", "csljson", "csv"]) {
+    await ask("/api/v1/search/export", `/api/v1/search/export?q=water&format=${format}`);
+  }
 });
 
 test("similar works", async () => {

@@ -1,5 +1,5 @@
-// The pages work without this. It applies filters and order at once, returns the focus to what was chosen, and suggests
-// while somebody types.
+// The pages work without this. It applies filters and order at once, returns the focus to what was chosen, suggests
+// while somebody types, and copies references.
 "use strict";
 
 (() => {
@@ -171,4 +171,32 @@
   });
   input.addEventListener("blur", close);
   input.form.addEventListener("submit", close);
+})();
+
+(() => {
+  const block = document.querySelector('[data-module="copy"]');
+  if (!block || !navigator.clipboard) {
+    return;
+  }
+  const said = document.createElement("p");
+  said.className = "hidden";
+  said.setAttribute("role", "status");
+  block.after(said);
+  for (const reference of block.querySelectorAll(".citation")) {
+    const label = reference.previousElementSibling;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = block.dataset.copy;
+    button.setAttribute("aria-label", `${block.dataset.copy}: ${label.textContent}`);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(reference.textContent.trim());
+        said.textContent = `${block.dataset.copied}: ${reference.dataset.style}`;
+      } catch {
+        // Not allowed here: one click on the reference selects it whole.
+      }
+    });
+    label.append(" ", button);
+  }
 })();
