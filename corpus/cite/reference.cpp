@@ -38,13 +38,48 @@ struct Words {
 
 // source  APA 7 (2020), with the usages of its French and Spanish readers; Chicago 17; ISO 690:2021 and its French and
 //         Spanish editions.
-constexpr Words kEnglish{": ",          ", & ", ", & ",   ", and ",  " and ",          "n.d.", "No. ",
-                         "Report No. ", "p. ",  "online", "viewed ", "Available from", " ",    ": "};
-constexpr Words kFrench{" : ", " et ",        " et ", " et ",     " et ",         "s. d.",
-                        "no ", "Rapport no ", "p. ",  "en ligne", "consulté le ", "Disponible à l’adresse",
-                        " ",   " : "};
-constexpr Words kSpanish{": ",           " y ", " y ",      " y ",        " y ",           "s. f.", "n.º ",
-                         "Informe n.º ", "p. ", "en línea", "consulta: ", "Disponible en", " de ",  ": "};
+constexpr Words kEnglish{.colon = ": ",
+                         .apaLast = ", & ",
+                         .apaPair = ", & ",
+                         .chicagoLast = ", and ",
+                         .isoLast = " and ",
+                         .undated = "n.d.",
+                         .issue = "No. ",
+                         .report = "Report No. ",
+                         .page = "p. ",
+                         .online = "online",
+                         .accessed = "viewed ",
+                         .availableAt = "Available from",
+                         .dayMonth = " ",
+                         .colonSpace = ": "};
+constexpr Words kFrench{.colon = " : ",
+                        .apaLast = " et ",
+                        .apaPair = " et ",
+                        .chicagoLast = ", et ",
+                        .isoLast = " et ",
+                        .undated = "s. d.",
+                        .issue = "no ",
+                        .report = "Rapport no ",
+                        .page = "p. ",
+                        .online = "en ligne",
+                        .accessed = "consulté le ",
+                        .availableAt = "Disponible à l’adresse",
+                        .dayMonth = " ",
+                        .colonSpace = " : "};
+constexpr Words kSpanish{.colon = ": ",
+                         .apaLast = " y ",
+                         .apaPair = " y ",
+                         .chicagoLast = ", y ",
+                         .isoLast = " y ",
+                         .undated = "s. f.",
+                         .issue = "n.º ",
+                         .report = "Informe n.º ",
+                         .page = "p. ",
+                         .online = "en línea",
+                         .accessed = "consulta: ",
+                         .availableAt = "Disponible en",
+                         .dayMonth = " de ",
+                         .colonSpace = ": "};
 
 const Words& wordsOf(const std::string& language)
 {

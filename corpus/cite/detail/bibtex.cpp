@@ -15,17 +15,15 @@ std::string_view commandFor(char c)
     case '\\':
         return "\\textbackslash{}";
     case '{':
-        return "\\textbraceleft{}"; // not \{: BibTeX counts braces, escaped ones too
+        return "\\{";
     case '}':
-        return "\\textbraceright{}";
+        return "\\}";
     case '^':
         return "\\textasciicircum{}";
     case '~':
         return "\\textasciitilde{}";
     case '`':
-        return "\\textasciigrave{}";
-    case '"':
-        return "\\textquotedbl{}";
+        return "\\`{}"; // a grave accent on nothing
     case '$':
         return "\\$";
     case '&':
@@ -41,14 +39,32 @@ std::string_view commandFor(char c)
     }
 }
 
+// Whether every brace that opens is closed, in that order.
+bool isBalanced(std::string_view text)
+{
+    int open = 0;
+    for (const char c : text) {
+        open += c == '{' ? 1 : c == '}' ? -1 : 0;
+        if (open < 0) {
+            return false;
+        }
+    }
+    return open == 0;
+}
+
 // LaTeX source that prints `text`. TeX makes one sign of "--", "''", "<<", ">>", ",,": an empty group keeps them apart.
 std::string latex(std::string_view text)
 {
     constexpr std::string_view kLigatures = "-'<>,";
     std::string source;
     char before = 0;
+    // BibTeX counts braces, escaped ones too. One without its fellow is written by its name, which not every reader of
+    // BibTeX knows, but which breaks none.
+    const bool balanced = isBalanced(text);
     for (const char c : oneLine(text)) {
-        const auto command = commandFor(c);
+        const auto command = !balanced && c == '{'   ? std::string_view{"\\textbraceleft{}"}
+                             : !balanced && c == '}' ? std::string_view{"\\textbraceright{}"}
+                                                     : commandFor(c);
         if (c == before && kLigatures.find(c) != std::string_view::npos) {
             source += "{}";
         }

@@ -1,6 +1,8 @@
 #include "corpus/cite/cite.h"
 #include "corpus/cite/detail/facts.h"
 
+#include <algorithm>
+
 namespace acervo::cite {
 
 namespace {
@@ -27,8 +29,11 @@ std::string recordOf(const Work& work)
     std::string text = "TY  - RPRT\r\n";
     add(text, "ID", edition.citableId);
     for (const auto& name : detail::authorsOf(edition)) {
-        // The comma is RIS's only sign for a person. Organisations with commas in their names have no way to say so.
-        add(text, "AU", name.organisation.empty() ? name.family + ", " + name.given : name.organisation);
+        // What stands before the comma is not split: an organisation is a name with nothing after it. Commas in its own
+        // name would begin given names, and RIS has no other sign.
+        auto organisation = name.organisation;
+        std::ranges::replace(organisation, ',', ';');
+        add(text, "AU", organisation.empty() ? name.family + ", " + name.given : organisation + ",");
     }
     add(text, "TI", detail::titleOf(edition));
     add(text, "T3", metadata.series);

@@ -46,7 +46,7 @@ TEST(Formats, areFoundByNameAndMediaType)
 TEST(Bibtex, escapesWhatLatexUnderstands)
 {
     EXPECT_THAT(bibtexOf("100 % of {A} & B_C #1 $2 ~ ^ \\end"),
-                HasSubstr("title = {{100 \\% of \\textbraceleft{}A\\textbraceright{} \\& B\\_C \\#1 \\$2 "
+                HasSubstr("title = {{100 \\% of \\{A\\} \\& B\\_C \\#1 \\$2 "
                           "\\textasciitilde{} \\textasciicircum{} \\textbackslash{}end}}"));
     EXPECT_THAT(bibtexOf("a -- b ''c''"), HasSubstr("title = {{a -{}- b '{}'c'{}'}}"));
     EXPECT_THAT(bibtexOf("one\r\n  two\ttwo"), HasSubstr("title = {{one two two}}"));

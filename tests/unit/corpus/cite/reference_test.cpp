@@ -35,8 +35,8 @@ TEST(Reference, ofChicagoInThreeLanguages)
     EXPECT_EQ(citedAs(work, Style::chicago, "en"),
               "Ndiaye, Awa, and Luis Ortega. 2019. Water for every district. Blue papers 7. United Cities. "
               "https://library.example/id/UCLG-2019-0007-K/en.");
-    EXPECT_TRUE(citedAs(work, Style::chicago, "fr").starts_with("Ndiaye, Awa et Luis Ortega. 2019. "));
-    EXPECT_TRUE(citedAs(work, Style::chicago, "es").starts_with("Ndiaye, Awa y Luis Ortega. 2019. "));
+    EXPECT_TRUE(citedAs(work, Style::chicago, "fr").starts_with("Ndiaye, Awa, et Luis Ortega. 2019. "));
+    EXPECT_TRUE(citedAs(work, Style::chicago, "es").starts_with("Ndiaye, Awa, y Luis Ortega. 2019. "));
 }
 
 TEST(Reference, ofIso690NamesTheDayOfReading)
