@@ -45,8 +45,9 @@ Place placeOf(const cite::Work& work, const model::Page* page)
     if (page == nullptr) {
         return {};
     }
-    const auto number = std::to_string(page->number);
-    return {page->label.empty() ? number : page->label, cite::editionUrl(work, work.editions.front()) + "/p/" + number};
+    const auto number = std::to_string(page->number); // "/p/n2": the second page; "/p/2": the one with that label
+    return {page->label.empty() ? number : page->label,
+            cite::editionUrl(work, work.editions.front()) + "/p/n" + number};
 }
 
 cite::Reference referenceIn(cite::Style style, text::Language language, const cite::Work& work, const Place& place)

@@ -223,7 +223,8 @@ ordered_json searchJson(const Services& services, const search::SearchRequest& r
             {"facets", facetsJson(services, answer, request.interfaceLanguage, kFacetValuesShown)},
             {"expansions", expansionsJson(answer.expansions)},
             {"notes", notesJson(services, answer.notes, request.interfaceLanguage)},
-            {"did_you_mean", didYouMeanJson(services, request, answer.didYouMean)}};
+            {"did_you_mean", didYouMeanJson(services, request, answer.didYouMean)},
+            {"generation", answer.generation}};
 }
 
 ordered_json suggestionsJson(const std::string& typed, const std::vector<search::Suggestion>& suggestions,

@@ -61,7 +61,8 @@ void addTitles(XmlWriter& xml, const Work& work)
     for (const auto& edition : work.editions) {
         const bool isFirst = &edition == &work.editions.front();
         const auto& metadata = edition.metadata;
-        const auto title = metadata.title.empty() ? edition.citableId : metadata.title;
+        const auto written = detail::oneLine(metadata.title);
+        const auto title = written.empty() ? edition.citableId : written;
         if (isFirst) {
             xml.element("title", title, {{"xml:lang", metadata.language}});
             xml.element("title", metadata.subtitle, {{"xml:lang", metadata.language}, {"titleType", "Subtitle"}});
