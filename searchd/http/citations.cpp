@@ -306,7 +306,7 @@ Result<std::vector<cite::Work>> worksOf(const Services& services, ReaderPool::Lo
     wanted.spelling = false;
     wanted.size = search::kMaxPageSize;
     std::vector<cite::Work> works;
-    for (wanted.page = 1; (wanted.page - 1) * wanted.size < kMaxExported; ++wanted.page) {
+    for (wanted.page = 1; wanted.page <= kMaxExported / search::kMaxPageSize; ++wanted.page) {
         auto answer = readers.engine().search(wanted);
         if (!answer) {
             return answer.error();
