@@ -447,6 +447,11 @@ Result<std::optional<std::string>> Catalogue::resolve(std::string_view typed) co
     return _state->read([&](Script& script) { return detail::resolve(script, typed, _state->rules.prefix); });
 }
 
+Result<std::vector<model::Version>> Catalogue::versions(std::int64_t editionId) const
+{
+    return _state->read([&](Script& script) { return detail::readVersions(script, editionId); });
+}
+
 Result<std::optional<model::Page>> Catalogue::page(std::int64_t versionId, std::uint32_t number) const
 {
     return _state->read([&](Script& script) {

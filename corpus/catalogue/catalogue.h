@@ -207,6 +207,9 @@ public:
     Result<std::vector<JournalEntry>> journal(std::string_view citableId, std::size_t limit) const;
     // All works, by ID; merged ones are no works any more.
     Result<std::vector<WorkLine>> works() const;
+    // Newest first; empty when there is no such edition. A version is for those who may read the edition and the
+    // version's own audience.
+    Result<std::vector<model::Version>> versions(std::int64_t editionId) const;
     Result<std::optional<model::Page>> page(std::int64_t versionId, std::uint32_t number) const;
     Result<std::vector<model::Page>> pages(std::int64_t versionId) const;
     Result<std::vector<RunSummary>> recentRuns(std::size_t limit) const; // newest first

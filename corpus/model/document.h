@@ -56,6 +56,24 @@ struct OutlineEntry {
     friend bool operator==(const OutlineEntry&, const OutlineEntry&) = default;
 };
 
+// An edition as it was published at one time. Title and other metadata are the edition's: only the text has versions.
+struct Version {
+    std::int64_t versionId = 0;
+    std::uint32_t number = 1; // from 1; the highest is current
+    std::string audience;     // as it was when this version was current: a report opened later does not open its drafts
+    std::string mediaType;
+    std::uint64_t byteSize = 0;
+    std::string sha256; // lower-case hex of the file's bytes
+    std::uint32_t pageCount = 0;
+    std::uint64_t textBytes = 0;
+    bool truncated = false;
+    std::int64_t indexedAt = 0; // seconds since 1970-01-01 UTC: when the catalogue took it
+    std::vector<OutlineEntry> outline;
+    std::vector<std::string> pageLanguages; // distinct, most frequent first
+
+    friend bool operator==(const Version&, const Version&) = default;
+};
+
 enum class EditionState : std::uint8_t { current = 0, withdrawn = 1 };
 
 // An edition as the index and the reader see it: its work's metadata, its own, and its current version's facts.

@@ -75,6 +75,35 @@ WorkFields readWork(Script& script, std::int64_t workId)
     return work;
 }
 
+std::vector<model::Version> readVersions(Script& script, std::int64_t editionId)
+{
+    std::vector<model::Version> versions;
+    script.each(
+        "SELECT v.id, v.number, v.audience, f.media_type, f.byte_size, f.sha256, v.page_count, v.text_bytes, "
+        "v.truncated, v.indexed_at, v.page_languages FROM version v JOIN file f ON f.id = v.file_id "
+        "WHERE v.edition_id = ? ORDER BY v.number DESC",
+        [&](const Row& row) {
+            auto& version = versions.emplace_back();
+            version.versionId = row.integer(0);
+            version.number = static_cast<std::uint32_t>(row.integer(1));
+            version.audience = row.text(2);
+            version.mediaType = row.text(3);
+            version.byteSize = static_cast<std::uint64_t>(row.integer(4));
+            version.sha256 = row.text(5);
+            version.pageCount = static_cast<std::uint32_t>(row.integer(6));
+            version.textBytes = static_cast<std::uint64_t>(row.integer(7));
+            version.truncated = row.integer(8) != 0;
+            version.indexedAt = row.integer(9);
+            version.pageLanguages = splitAt(' ', row.view(10));
+            return true;
+        },
+        editionId);
+    for (auto& version : versions) {
+        version.outline = readOutline(script, version.versionId);
+    }
+    return versions;
+}
+
 std::optional<model::Edition> readEdition(Script& script, std::int64_t editionId)
 {
     std::optional<model::Edition> found;

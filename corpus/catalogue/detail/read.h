@@ -32,6 +32,7 @@ struct WorkFields {
 };
 WorkFields readWork(Script& script, std::int64_t workId);
 
+std::vector<model::Version> readVersions(Script& script, std::int64_t editionId); // newest first
 std::optional<model::Edition> readEdition(Script& script, std::int64_t editionId);
 
 // `sql` selects what kLocationColumns lists; onLocation returns false to stop.

@@ -295,7 +295,13 @@ CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN SELECT raise(ABORT, 
 CREATE TRIGGER journal_stands BEFORE UPDATE ON journal BEGIN SELECT raise(ABORT, 'the journal is never rewritten'); END;
 )sql";
 
-constexpr std::array<Migration, 3> kMigrations{{{kVersion1}, {kVersion2}, {kVersion3}}};
+// A version keeps the audience it was current under; of those replaced before it was kept, the edition's is all we know.
+constexpr const char* kVersion4 = R"sql(
+ALTER TABLE version ADD COLUMN audience TEXT NOT NULL DEFAULT '';
+UPDATE version SET audience = (SELECT e.audience FROM edition e WHERE e.id = edition_id);
+)sql";
+
+constexpr std::array<Migration, 4> kMigrations{{{kVersion1}, {kVersion2}, {kVersion3}, {kVersion4}}};
 
 struct Header {
     std::int64_t applicationId = 0;

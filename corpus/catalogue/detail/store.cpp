@@ -399,9 +399,9 @@ void Storing::addVersion(std::int64_t editionId, std::uint32_t number)
     }
     const auto versionId = _script.insert(
         "INSERT INTO version (edition_id, number, file_id, indexed_at, truncated, page_count, page_languages, "
-        "text_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "text_bytes, audience) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         editionId, number, *file, _now, _document.truncated, _document.pages.size(), languagesOf(_document.pages),
-        textBytesOf(_document.pages));
+        textBytesOf(_document.pages), _document.audience);
     if (number > 1) {
         _script.run("UPDATE edition SET version_number = ? WHERE id = ?", number, editionId);
     }
@@ -427,6 +427,7 @@ void Storing::writePages(std::int64_t versionId)
 // The same bytes, read again (by a better extractor, perhaps). Returns whether they yielded something else.
 bool Storing::refreshVersion(std::int64_t versionId)
 {
+    _script.run("UPDATE version SET audience = ?1 WHERE id = ?2 AND audience <> ?1", _document.audience, versionId);
     const auto pages = readPages(_script, _packer, versionId, 0, UINT32_MAX);
     const auto truncated = _script.number("SELECT truncated FROM version WHERE id = ?", versionId).value_or(0) != 0;
     if (pages == _document.pages && truncated == _document.truncated &&

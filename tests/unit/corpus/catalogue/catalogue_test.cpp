@@ -104,6 +104,54 @@ TEST_F(CatalogueFile, keepsOldVersionsAndTheirPages)
     EXPECT_EQ(catalogue->statistics()->pages, 1U);
 }
 
+TEST_F(CatalogueFile, versionsAreListedNewestFirst)
+{
+    auto document = makeDocument("a.pdf", "A");
+    document.outline = {{1, "Chapter", 1}};
+    const auto first = store(document);
+    document = makeDocument("a.pdf", "BB");
+    document.pages.push_back({2, "ii", "", "es", "Otra"});
+    const auto second = store(document);
+    ASSERT_EQ(first.editionId, second.editionId);
+    const auto versions = catalogue->versions(first.editionId);
+    ASSERT_TRUE(versions);
+    ASSERT_EQ(versions->size(), 2U);
+    const auto& [newest, oldest] = std::tie((*versions)[0], (*versions)[1]);
+    EXPECT_EQ(newest.number, 2U);
+    EXPECT_EQ(newest.versionId, edition(first.editionId).versionId);
+    EXPECT_EQ(newest.pageCount, 2U);
+    EXPECT_EQ(newest.sha256, "sha-BB");
+    EXPECT_TRUE(newest.outline.empty());
+    EXPECT_EQ(oldest.number, 1U);
+    EXPECT_EQ(oldest.byteSize, 1U);
+    EXPECT_EQ(oldest.outline, (std::vector<model::OutlineEntry>{{1, "Chapter", 1}}));
+    EXPECT_EQ(oldest.pageLanguages, (std::vector<std::string>{"fr"}));
+    EXPECT_EQ((*catalogue->pages(oldest.versionId)).at(0).text, "Text of A");
+    EXPECT_TRUE(catalogue->versions(9999)->empty());
+}
+
+TEST_F(CatalogueFile, aReportThatIsOpenedDoesNotOpenItsDrafts)
+{
+    auto draft = makeDocument("a.pdf", "Draft");
+    draft.audience = "members";
+    const auto stored = store(draft);
+    auto final = makeDocument("a.pdf", "Final");
+    store(final);
+    const auto audiences = [&] {
+        std::vector<std::string> found;
+        for (const auto& version : *catalogue->versions(stored.editionId)) {
+            found.push_back(version.audience);
+        }
+        return found;
+    };
+    EXPECT_EQ(edition(stored.editionId).audience, "public");
+    EXPECT_EQ(audiences(), (std::vector<std::string>{"public", "members"}));
+    // The same bytes under another policy: the version that is current follows it.
+    final.audience = "staff";
+    store(final);
+    EXPECT_EQ(audiences(), (std::vector<std::string>{"staff", "members"}));
+}
+
 TEST_F(CatalogueFile, changesComeInOrderAndOnlyOnce)
 {
     const auto a = store(makeDocument("a.pdf", "A")).editionId;
