@@ -23,6 +23,9 @@ enum class Mode : std::uint8_t { readOnly, readWrite };
 enum class Outcome : std::uint8_t { indexed, unchanged, partial, failed, quarantined, withdrawn };
 std::string_view nameOf(Outcome outcome);
 
+// The reason a run gives to withdraw(); any other is a person's. Written to disk, recognised by those who show it.
+inline constexpr std::string_view kGoneFromSource = "no longer in its source";
+
 // A document as the source knows it: one row per (source, uri), kept when it fails.
 struct Location {
     std::string source;

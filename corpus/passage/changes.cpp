@@ -22,7 +22,10 @@ using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 // Gives equal keys equal numbers.
 class Numbers {
 public:
-    int of(std::string_view key) { return _known.try_emplace(std::string{key}, static_cast<int>(_known.size())).first->second; }
+    int of(std::string_view key)
+    {
+        return _known.try_emplace(std::string{key}, static_cast<int>(_known.size())).first->second;
+    }
 
 private:
     std::unordered_map<std::string, int> _known;
@@ -67,7 +70,8 @@ Pairs commonPairs(const Ids& before, const Ids& after)
             if (x > n || x - k > m) {
                 continue;
             }
-            while (x < n && x - k < m && before[static_cast<std::size_t>(x)] == after[static_cast<std::size_t>(x - k)]) {
+            while (x < n && x - k < m &&
+                   before[static_cast<std::size_t>(x)] == after[static_cast<std::size_t>(x - k)]) {
                 ++x;
             }
             now.reach[static_cast<std::size_t>(k + d)] = x;

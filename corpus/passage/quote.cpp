@@ -82,10 +82,10 @@ std::optional<Place> findQuote(const std::vector<model::Page>& pages, std::strin
     const auto letters = reader.placed(page.text);
     const auto begin = *best - begins[index];
     const auto end = std::min(begin + wanted.size(), letters.at.size());
-    return Place{page.number,
-                 {letters.at[begin],
-                  static_cast<std::uint32_t>(detail::afterCharacter(page.text, letters.at[end - 1]))},
-                 begin + wanted.size() > letters.at.size()};
+    return Place{
+        page.number,
+        {letters.at[begin], static_cast<std::uint32_t>(detail::afterCharacter(page.text, letters.at[end - 1]))},
+        begin + wanted.size() > letters.at.size()};
 }
 
 std::uint32_t closestPage(const std::vector<model::Page>& pages, std::string_view quote)
@@ -96,8 +96,8 @@ std::uint32_t closestPage(const std::vector<model::Page>& pages, std::string_vie
     std::ptrdiff_t most = 0;
     for (const auto& page : pages) {
         const auto letters = reader.letters(page.text);
-        const auto held = std::ranges::count_if(
-            pieces, [&](const auto& piece) { return letters.find(piece) != std::string::npos; });
+        const auto held =
+            std::ranges::count_if(pieces, [&](const auto& piece) { return letters.find(piece) != std::string::npos; });
         if (held > most) {
             most = held;
             closest = page.number;

@@ -19,8 +19,8 @@ struct Place {
     bool continues = false; // onto the next page; the span ends with this one
 };
 
-// Where the quote stands, letter for letter; line breaks, hyphens, punctuation, case and accents make no difference, and
-// it may run over the end of a page. nullopt when it stands nowhere or has no letters.
+// Where the quote stands, letter for letter; line breaks, hyphens, punctuation, case and accents make no difference,
+// and it may run over the end of a page. nullopt when it stands nowhere or has no letters.
 //
 // pages   ascending, valid UTF-8.
 // nearTo  a page's number: of several places the one there, else the nearest, is meant. 0: the first.

@@ -403,7 +403,7 @@ private:
     Result<void> withdrawGone()
     {
         for (const auto& uri : _gone) {
-            const std::string reason = "no longer in its source";
+            const std::string reason{catalogue::kGoneFromSource};
             if (auto withdrawn = _catalogue.withdraw(_source.name, uri, reason); !withdrawn) {
                 return withdrawn;
             }

@@ -1,9 +1,12 @@
+#include "searchd/http/addresses.h"
 #include "searchd/http/citations.h"
 #include "searchd/http/documents.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/markup.h"
 #include "searchd/http/search_parameters.h"
 #include "searchd/http/site.h"
+#include "searchd/http/version_json.h"
+#include "searchd/http/versions.h"
 
 #include <limits>
 
@@ -115,7 +118,13 @@ Answer document(const Services& services, const Request& request)
     }
     const auto& editions = std::get<std::vector<model::Edition>>(found);
     std::vector<std::vector<model::Page>> pages;
+    std::vector<std::vector<model::Version>> versions;
     for (const auto& edition : editions) {
+        auto ownVersions = readableVersions(services, *readers, edition);
+        if (!ownVersions) {
+            return Failure{ownVersions.error()};
+        }
+        versions.push_back(std::move(*ownVersions));
         auto own = readers->catalogue().pages(edition.versionId);
         if (!own) {
             return Failure{own.error()};
@@ -124,7 +133,8 @@ Answer document(const Services& services, const Request& request)
     }
     // An index that cannot be asked now hides no document.
     const auto subjects = readers->engine().subjects(editions.front().citableId, language, kConcepts);
-    return json(documentJson(services, {editions, pages, subjects ? *subjects : search::Subjects{}}, language));
+    return json(
+        documentJson(services, {editions, pages, versions, subjects ? *subjects : search::Subjects{}}, language));
 }
 
 Answer similar(const Services& services, const Request& request)
@@ -152,15 +162,76 @@ Answer similar(const Services& services, const Request& request)
     return json(similarJson(services, id, *works, language));
 }
 
+// What the address of a page says besides the work.
+struct PageAsked {
+    text::Language language;
+    std::string edition; // a language; "" for the first
+    std::optional<int> version;
+    std::uint32_t number = 0;
+    std::string quote;
+    search::SearchRequest words;
+};
+
+Answer pageOfEdition(const Services& services, ReaderPool::Loan& readers, const model::Edition& current,
+                     const PageAsked& asked)
+{
+    const auto versions = readableVersions(services, readers, current);
+    if (!versions) {
+        return Failure{versions.error()};
+    }
+    const auto* version = versionNumbered(*versions, asked.version);
+    if (version == nullptr) {
+        return noSuchVersion();
+    }
+    const auto edition = atVersion(current, *version);
+    const auto pages = readers.catalogue().pages(version->versionId);
+    if (!pages) {
+        return Failure{pages.error()};
+    }
+    const auto* page = pageOf(*pages, asked.number);
+    if (page == nullptr) {
+        return Failure{ErrorCode::notFound, "the document has no page " + std::to_string(asked.number), "n"};
+    }
+    ordered_json answer{{"id", edition.citableId},
+                        {"edition", edition.metadata.language},
+                        {"version", version->number},
+                        {"newest_version", versions->front().number},
+                        {"page", page->number},
+                        {"label", page->label},
+                        {"heading", page->heading},
+                        {"language", page->language},
+                        {"page_count", edition.pageCount},
+                        {"permalink", permalink(services, edition, nameOf(*page, *pages))},
+                        {"text", page->text}};
+    if (!asked.words.q.empty()) {
+        const auto marked = readers.engine().mark(page->text, text::languageOf(page->language), asked.words);
+        if (!marked) {
+            return Failure{marked.error()};
+        }
+        answer["html"] = markedHtml(marked->text, marked->marks);
+    }
+    if (!asked.quote.empty()) {
+        const auto quote = answerQuote(readers, {*version, *pages, *versions, asked.quote, asked.number});
+        if (!quote) {
+            return Failure{quote.error()};
+        }
+        answer["quote"] = quoteJson(services, edition, *pages, *quote);
+    }
+    return json(answer);
+}
+
 Answer page(const Services& services, const Request& request)
 {
     ParameterReader reader{request.parameters};
-    const auto language = languageFor(reader, services);
-    const auto wanted = reader.text("language", kMaxTypedBytes);
-    const auto asked = readWords(reader, language);
+    PageAsked asked;
+    asked.language = languageFor(reader, services);
+    asked.edition = reader.text("language", kMaxTypedBytes);
+    asked.version = reader.number("v", 1, kMaxVersionNumber);
+    asked.quote = reader.text("quote", passage::kMaxQuoteBytes);
+    asked.words = readWords(reader, asked.language);
     const Parameters inPath{{"n", request.captures[1]}};
     ParameterReader path{inPath};
-    const auto number = path.number("n", 1, kMaxPageNumber);
+    asked.number = static_cast<std::uint32_t>(path.number("n", 1, kMaxPageNumber).value_or(0));
     if (path.malformed() || reader.malformed()) {
         return Failure{path.malformed() ? *path.malformed() : *reader.malformed()};
     }
@@ -168,33 +239,39 @@ Answer page(const Services& services, const Request& request)
     if (!readers) {
         return Failure{readers.error()};
     }
-    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(language));
+    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(asked.language));
     if (const auto* failure = std::get_if<Failure>(&found)) {
         return *failure;
     }
-    const auto* edition = editionIn(std::get<std::vector<model::Edition>>(found), wanted);
+    const auto* edition = editionIn(std::get<std::vector<model::Edition>>(found), asked.edition);
     if (edition == nullptr) {
         return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
     }
-    const auto page = readers->catalogue().page(edition->versionId, static_cast<std::uint32_t>(*number));
-    if (!page) {
-        return Failure{page.error()};
+    return pageOfEdition(services, *readers, *edition, asked);
+}
+
+Answer changes(const Services& services, const Request& request)
+{
+    ParameterReader reader{request.parameters};
+    const auto language = languageFor(reader, services);
+    const auto asked = readChanges(reader);
+    const auto part = static_cast<std::size_t>(reader.number("page", 1, kMaxPageNumber).value_or(1)) - 1;
+    if (reader.malformed()) {
+        return Failure{*reader.malformed()};
     }
-    if (!*page) {
-        return Failure{ErrorCode::notFound, "the document has no page " + std::to_string(*number), "n"};
+    auto readers = services.readers.borrow();
+    if (!readers) {
+        return Failure{readers.error()};
     }
-    ordered_json answer{{"id", edition->citableId},         {"edition", edition->metadata.language},
-                        {"page", (*page)->number},          {"label", (*page)->label},
-                        {"heading", (*page)->heading},      {"language", (*page)->language},
-                        {"page_count", edition->pageCount}, {"text", (*page)->text}};
-    if (!asked.q.empty()) {
-        const auto marked = readers->engine().mark((*page)->text, text::languageOf((*page)->language), asked);
-        if (!marked) {
-            return Failure{marked.error()};
-        }
-        answer["html"] = markedHtml(marked->text, marked->marks);
+    const auto editions = findEditions(services, *readers, request.captures[0], text::codeOf(language));
+    if (const auto* failure = std::get_if<Failure>(&editions)) {
+        return *failure;
     }
-    return json(answer);
+    const auto found = findChanges(services, *readers, std::get<std::vector<model::Edition>>(editions), asked);
+    if (const auto* failure = std::get_if<Failure>(&found)) {
+        return *failure;
+    }
+    return json(changesJson(services, std::get<VersionChanges>(found), part));
 }
 
 Answer health(const Services& services, const Request&)
@@ -222,7 +299,11 @@ std::vector<Route> apiRoutes()
         {"/api/v1/suggest", Kind::api, {"q", "lang", "limit"}, suggest},
         {"/api/v1/documents/{id}", Kind::api, {"lang"}, document},
         {"/api/v1/documents/{id}/similar", Kind::api, {"lang", "limit"}, similar},
-        {"/api/v1/documents/{id}/pages/{n}", Kind::api, {"lang", "language", "q", "xlang", "without"}, page},
+        {"/api/v1/documents/{id}/pages/{n}",
+         Kind::api,
+         {"lang", "language", "v", "quote", "q", "xlang", "without"},
+         page},
+        {"/api/v1/documents/{id}/changes", Kind::api, {"lang", "language", "from", "to", "page"}, changes},
         {"/api/v1/health", Kind::api, {}, health},
         {"/api/v1/documents/{id}/citation", Kind::api, {"lang", "language", "page", "format"}, citation},
         {"/api/v1/search/export", Kind::api, exportParameterNames(), searchExport},

@@ -45,9 +45,10 @@ Place placeOf(const cite::Work& work, const model::Page* page)
     if (page == nullptr) {
         return {};
     }
+    const auto& edition = work.editions.front();
     const auto number = std::to_string(page->number); // "/p/n2": the second page; "/p/2": the one with that label
-    return {page->label.empty() ? number : page->label,
-            cite::editionUrl(work, work.editions.front()) + "/p/n" + number};
+    const auto version = ";v=" + std::to_string(edition.versionNumber); // another version may have it on another page
+    return {page->label.empty() ? number : page->label, cite::editionUrl(work, edition) + version + "/p/n" + number};
 }
 
 cite::Reference referenceIn(cite::Style style, text::Language language, const cite::Work& work, const Place& place)

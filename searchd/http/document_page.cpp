@@ -4,6 +4,8 @@
 #include "searchd/http/markup.h"
 #include "searchd/http/page_view.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/version_view.h"
+#include "searchd/http/versions.h"
 
 #include <algorithm>
 
@@ -26,6 +28,8 @@ struct Shown {
     const std::vector<model::Page>& pages;
     text::Language language;
     const search::SearchRequest& request; // its words: they are marked, and every link keeps them
+    const ShownVersion& version;
+    const QuoteAnswer& quote;
 };
 
 std::string text(const Shown& shown, std::string_view key, const std::vector<Argument>& arguments = {})
@@ -35,14 +39,9 @@ std::string text(const Shown& shown, std::string_view key, const std::vector<Arg
 
 std::string pageUrl(const Shown& shown, std::uint32_t page)
 {
-    const auto parameters = joined({{"language", shown.edition.metadata.language}, {"page", std::to_string(page)}},
-                                   keptWords(shown.request));
+    const auto parameters =
+        joined(joined(versionParameters(shown.version), {{"page", std::to_string(page)}}), keptWords(shown.request));
     return documentUrl(shown.language, shown.edition.citableId, parameters) + "#page";
-}
-
-std::string labelOf(const model::Page& page)
-{
-    return page.label.empty() ? std::to_string(page.number) : page.label;
 }
 
 std::string formatOf(const std::string& mediaType)
@@ -136,8 +135,8 @@ json editionsView(const Shown& shown, std::uint32_t page)
                         {"version", edition.versionNumber > 1 ? text(shown, "document.version",
                                                                      {{"number", std::int64_t{edition.versionNumber}}})
                                                               : ""},
-                        {"current", &edition == &shown.edition && page == 0},
-                        {"shown", &edition == &shown.edition}});
+                        {"current", edition.editionId == shown.edition.editionId && page == 0},
+                        {"shown", edition.editionId == shown.edition.editionId}});
     }
     return list;
 }
@@ -153,20 +152,24 @@ Result<json> pageView(const Shown& shown, ReaderPool::Loan& readers, const model
         marked = std::move(*found);
     }
     const auto number = page.number;
-    return json{{"html", markedHtml(marked.text, marked.marks)},
-                {"empty", marked.text.empty()},
-                {"language", page.language.empty() ? shown.edition.metadata.language : page.language},
-                {"heading", page.heading},
-                {"title", text(shown, "document.page",
-                               {{"label", labelOf(page)},
-                                {"number", std::int64_t{number}},
-                                {"count", std::int64_t{shown.edition.pageCount}}})},
-                {"marks", shown.request.q.empty() ? ""
-                                                  : text(shown, "document.marks",
-                                                         {{"count", static_cast<std::int64_t>(marked.marks.size())},
-                                                          {"query", shown.request.q}})},
-                {"previous_url", number > 1 ? pageUrl(shown, number - 1) : ""},
-                {"next_url", number < shown.edition.pageCount ? pageUrl(shown, number + 1) : ""}};
+    const auto& place = shown.quote.place;
+    const bool quoted = place && place->page == number;
+    json view{{"html", quoted ? quotedHtml(page.text, place->span) : markedHtml(marked.text, marked.marks)},
+              {"empty", marked.text.empty()},
+              {"language", page.language.empty() ? shown.edition.metadata.language : page.language},
+              {"heading", page.heading},
+              {"title", text(shown, "document.page",
+                             {{"label", labelOf(page)},
+                              {"number", std::int64_t{number}},
+                              {"count", std::int64_t{shown.edition.pageCount}}})},
+              {"marks", shown.request.q.empty() ? ""
+                                                : text(shown, "document.marks",
+                                                       {{"count", static_cast<std::int64_t>(marked.marks.size())},
+                                                        {"query", shown.request.q}})},
+              {"previous_url", number > 1 ? pageUrl(shown, number - 1) : ""},
+              {"next_url", number < shown.edition.pageCount ? pageUrl(shown, number + 1) : ""}};
+    addPassage(view, shown.version, page, shown.editions, shown.quote);
+    return view;
 }
 
 // Empty when there are none, or when the index cannot be asked now: the document is shown all the same.
@@ -208,9 +211,12 @@ json viewOf(const Shown& shown, const model::Page* page)
 {
     const auto& metadata = shown.edition.metadata;
     const auto title = metadata.title.empty() ? shown.edition.citableId : metadata.title;
-    Parameters kept{{"language", metadata.language}};
+    auto kept = versionParameters(shown.version);
     if (page != nullptr) {
         kept.emplace_back("page", std::to_string(page->number));
+    }
+    if (!shown.quote.quote.empty()) {
+        kept.emplace_back("quote", shown.quote.quote);
     }
     kept = joined(std::move(kept), keptWords(shown.request));
     const auto id = shown.edition.citableId;
@@ -224,8 +230,10 @@ json viewOf(const Shown& shown, const model::Page* page)
     view["abstract"] = metadata.abstractText;
     view["facts"] = factsView(shown);
     view["editions"] = editionsView(shown, page == nullptr ? 0 : page->number);
+    auto editions = shown.editions;
+    *std::ranges::find(editions, shown.edition.editionId, &model::Edition::editionId) = shown.edition; // as it was then
     addCitation(view, shown.services, shown.language,
-                citedWork(shown.services, shown.editions, shown.edition.editionId), page);
+                citedWork(shown.services, std::move(editions), shown.edition.editionId), page);
     view["q"] = shown.request.q;
     view["back_url"] = searchUrl(shown.language, keptWords(shown.request));
     view["outline"] = json::array();
@@ -243,18 +251,99 @@ json viewOf(const Shown& shown, const model::Page* page)
                                  {"current", page != nullptr && one.number == page->number}});
     }
     view["any_pages"] = !shown.pages.empty();
+    addVersions(view, shown.version, page);
     return view;
+}
+
+// The page to show: the one that has the passage, the one asked for, the one that has most of the passage; nullptr for
+// the document as a whole.
+std::variant<const model::Page*, Failure> choosePage(const std::vector<model::Page>& pages, const QuoteAnswer& quote,
+                                                     std::uint32_t asked)
+{
+    for (const auto number : {quote.place ? quote.place->page : 0U, asked, quote.closest}) {
+        const auto found = std::ranges::find(pages, number, &model::Page::number);
+        if (found != pages.end()) {
+            return &*found;
+        }
+        if (number != 0 && number == asked && quote.quote.empty()) {
+            return Failure{ErrorCode::notFound, "the document has no such page", "page"};
+        }
+    }
+    return static_cast<const model::Page*>(nullptr);
+}
+
+// What the address says besides the work.
+struct Asked {
+    text::Language language;
+    std::string edition;
+    std::optional<int> version;
+    std::uint32_t page = 0;
+    std::string quote;
+    search::SearchRequest words;
+};
+
+Answer show(const Services& services, ReaderPool::Loan& readers, const std::vector<model::Edition>& editions,
+            const Asked& asked)
+{
+    const auto* current = editionIn(editions, asked.edition);
+    if (current == nullptr) {
+        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
+    }
+    const auto versions = readableVersions(services, readers, *current);
+    if (!versions) {
+        return Failure{versions.error()};
+    }
+    const auto* version = versionNumbered(*versions, asked.version);
+    if (version == nullptr) {
+        return noSuchVersion();
+    }
+    const auto edition = atVersion(*current, *version);
+    const auto pages = readers.catalogue().pages(version->versionId);
+    if (!pages) {
+        return Failure{pages.error()};
+    }
+    const auto quote = answerQuote(readers, {*version, *pages, *versions, asked.quote, asked.page});
+    if (!quote) {
+        return Failure{quote.error()};
+    }
+    const auto words = keptWords(asked.words);
+    const ShownVersion shownVersion{services, asked.language, edition, *versions, *pages, words};
+    const Shown shown{services, editions, edition, *pages, asked.language, asked.words, shownVersion, *quote};
+    const auto chosen = choosePage(*pages, *quote, asked.page);
+    if (const auto* failure = std::get_if<Failure>(&chosen)) {
+        return *failure;
+    }
+    const auto* page = std::get<const model::Page*>(chosen);
+    auto view = viewOf(shown, page);
+    view["similar"] = similarView(shown, readers);
+    view["any_similar"] = !view["similar"].empty();
+    addSubjects(view, shown, readers);
+    view["note"] = quoteNote(shownVersion, page, *quote, asked.page);
+    view["page"] = false;
+    if (page != nullptr) {
+        auto pageText = pageView(shown, readers, *page);
+        if (!pageText) {
+            return Failure{pageText.error()};
+        }
+        view["page"] = std::move(*pageText);
+    }
+    auto response = htmlPage(services, "document", asked.language, view);
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    return response;
 }
 
 } // namespace
 
 Answer documentPage(const Services& services, const Request& request)
 {
-    const auto language = pageLanguage(request);
+    Asked asked;
+    asked.language = pageLanguage(request);
     ParameterReader reader{request.parameters};
-    const auto wanted = reader.text("language", kMaxLanguageBytes);
-    const auto asked = readWords(reader, language);
-    const auto number = reader.number("page", 1, kMaxPageNumber);
+    asked.edition = reader.text("language", kMaxLanguageBytes);
+    asked.words = readWords(reader, asked.language);
+    asked.page = static_cast<std::uint32_t>(reader.number("page", 1, kMaxPageNumber).value_or(0));
+    asked.version = reader.number("v", 1, kMaxVersionNumber);
+    asked.quote = reader.text("quote", passage::kMaxQuoteBytes);
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
@@ -262,51 +351,20 @@ Answer documentPage(const Services& services, const Request& request)
     if (!readers) {
         return Failure{readers.error()};
     }
-    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(language));
+    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(asked.language));
     if (const auto* failure = std::get_if<Failure>(&found)) {
         return *failure;
     }
     const auto& editions = std::get<std::vector<model::Edition>>(found);
     if (editions.front().citableId != request.captures[0]) {
-        Response moved; // a former ID, or one that was not typed in its canonical form
+        Response moved; // a former ID, an alias, or one that was not typed in its canonical form
         moved.status = 301;
         moved.contentType = "text/plain; charset=utf-8";
-        moved.headers.emplace_back("Location", documentUrl(language, editions.front().citableId, request.parameters));
+        moved.headers.emplace_back("Location",
+                                   documentUrl(asked.language, editions.front().citableId, request.parameters));
         return moved;
     }
-    const auto* edition = editionIn(editions, wanted);
-    if (edition == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
-    }
-    const auto pages = readers->catalogue().pages(edition->versionId);
-    if (!pages) {
-        return Failure{pages.error()};
-    }
-    const Shown shown{services, editions, *edition, *pages, language, asked};
-    const model::Page* page = nullptr;
-    if (number) {
-        const auto at = std::ranges::find(*pages, static_cast<std::uint32_t>(*number), &model::Page::number);
-        if (at == pages->end()) {
-            return Failure{ErrorCode::notFound, "the document has no such page", "page"};
-        }
-        page = &*at;
-    }
-    auto view = viewOf(shown, page);
-    view["similar"] = similarView(shown, *readers);
-    view["any_similar"] = !view["similar"].empty();
-    addSubjects(view, shown, *readers);
-    if (page != nullptr) {
-        auto pageText = pageView(shown, *readers, *page);
-        if (!pageText) {
-            return Failure{pageText.error()};
-        }
-        view["page"] = std::move(*pageText);
-    } else {
-        view["page"] = false;
-    }
-    auto response = htmlPage(services, "document", language, view);
-    response.headers.emplace_back("Cache-Control", "no-cache");
-    return response;
+    return show(services, *readers, editions, asked);
 }
 
 } // namespace acervo::http

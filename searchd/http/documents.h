@@ -9,8 +9,9 @@
 
 namespace acervo::http {
 
-// The current editions a reader may see, never empty; the one in `preferred` first, then en, fr, es, others.
-// Failures  notFound (never given, or not for this reader: the same answer), withdrawn.
+// typedId: any form of the ID, a former ID, or an alias. The current editions a reader may see, never empty; the one in
+// `preferred` first, then en, fr, es, others. Failures  notFound (never given, or not for this reader: the same answer,
+// with the nearest IDs), withdrawn (with a tombstone).
 std::variant<std::vector<model::Edition>, Failure> findEditions(const Services& services, ReaderPool::Loan& readers,
                                                                 const std::string& typedId, std::string_view preferred);
 

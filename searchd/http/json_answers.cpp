@@ -1,7 +1,9 @@
 #include "searchd/http/json_answers.h"
 
+#include "searchd/http/addresses.h"
 #include "searchd/http/markup.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/version_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -267,11 +269,13 @@ ordered_json similarJson(const Services& services, const std::string& citableId,
 
 ordered_json documentJson(const Services& services, const ShownWork& shown, text::Language language)
 {
-    const auto& [editions, pages, subjects] = shown;
+    const auto& [editions, pages, versions, subjects] = shown;
     const auto& work = editions.front().metadata;
     auto list = ordered_json::array();
     for (std::size_t i = 0; i < editions.size(); ++i) {
         list.push_back(editionJson(services, editions[i], pages[i], language));
+        list.back()["permalink"] = permalink(services, editions[i]);
+        list.back()["versions"] = versionsJson(services, editions[i], versions[i], language);
     }
     const auto year = yearOf(work.date);
     return {{"id", editions.front().citableId},

@@ -20,10 +20,12 @@ nlohmann::ordered_json suggestionsJson(const std::string& typed, const std::vect
 nlohmann::ordered_json similarJson(const Services& services, const std::string& citableId,
                                    const std::vector<search::SimilarWork>& works, text::Language language);
 
-// A work and those of its editions that the reader may see; `pages` are those of each edition, in the same order.
+// A work and those of its editions that the reader may see; `pages` and `versions` are those of each edition, in the
+// same order.
 struct ShownWork {
     const std::vector<model::Edition>& editions;
     const std::vector<std::vector<model::Page>>& pages;
+    const std::vector<std::vector<model::Version>>& versions; // those the reader may see
     const search::Subjects& subjects;
 };
 nlohmann::ordered_json documentJson(const Services& services, const ShownWork& shown, text::Language language);

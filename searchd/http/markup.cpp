@@ -45,4 +45,14 @@ std::string markedHtml(std::string_view text, const std::vector<text::ByteSpan>&
     return html + escapeHtml(text.substr(done));
 }
 
+std::string quotedHtml(std::string_view text, const text::ByteSpan& quoted)
+{
+    if (quoted.end <= quoted.begin || quoted.end > text.size()) {
+        return escapeHtml(text);
+    }
+    return escapeHtml(text.substr(0, quoted.begin)) + "<mark id=\"quote\" class=\"quoted\">" +
+           escapeHtml(text.substr(quoted.begin, quoted.end - quoted.begin)) + "</mark>" +
+           escapeHtml(text.substr(quoted.end));
+}
+
 } // namespace acervo::http

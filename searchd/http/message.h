@@ -3,8 +3,10 @@
 
 #include "analyzers/base/error.h"
 #include "analyzers/text/language.h"
+#include "corpus/catalogue/works.h"
 #include "searchd/http/parameters.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -29,12 +31,21 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers; // never with anything a request header held
 };
 
+// A work that may have been meant by an ID with a typing mistake.
+struct NearWork {
+    std::string citableId;
+    std::string title;
+    std::string language; // of the title
+};
+
 // Why there is no answer. The detail is sent when the code's traits say so, and logged when they do not.
 struct Failure {
     ErrorCode code = ErrorCode::internal;
     std::string detail;
-    std::string parameter; // the one that is wrong; "" when it is something else
-    int status = 0;        // 0: as the code's traits say
+    std::string parameter;                         // the one that is wrong; "" when it is something else
+    int status = 0;                                // 0: as the code's traits say
+    std::vector<NearWork> nearest;                 // all of them the reader's to see
+    std::optional<catalogue::Tombstone> tombstone; // of a withdrawn work
 
     Failure(ErrorCode why, std::string text, std::string wrongParameter = {}, int asStatus = 0)
         : code(why), detail(std::move(text)), parameter(std::move(wrongParameter)), status(asStatus)

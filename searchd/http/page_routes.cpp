@@ -1,26 +1,54 @@
-#include "corpus/identifier/citable_id.h"
+#include "searchd/http/addresses.h"
 #include "searchd/http/citations.h"
+#include "searchd/http/documents.h"
 #include "searchd/http/page_view.h"
 #include "searchd/http/site.h"
+#include "searchd/http/versions.h"
+
+#include <algorithm>
 
 namespace acervo::http {
 
 namespace {
 
-Response redirect(int status, const std::string& location)
-{
-    Response response;
-    response.status = status;
-    response.contentType = "text/plain; charset=utf-8";
-    response.body = location + "\n";
-    response.headers.emplace_back("Location", location);
-    return response;
-}
-
 text::Language greeting(const Services& services, const Request& request)
 {
     return request.accepted != text::Language::other ? request.accepted
                                                      : text::languageOf(services.config.search.defaultLanguage);
+}
+
+// What the document's page is to be asked for.
+// Failures  notFound for a version or a page that is not there.
+std::variant<Parameters, Failure> targetOf(const Services& services, ReaderPool::Loan& readers,
+                                           const model::Edition& edition, const IdAddress& address)
+{
+    Parameters parameters;
+    if (!address.language.empty() || address.version || !address.page.empty()) {
+        parameters.emplace_back("language", edition.metadata.language);
+    }
+    const auto versions = readableVersions(services, readers, edition);
+    if (!versions) {
+        return Failure{versions.error()};
+    }
+    const auto* version = versionNumbered(*versions, address.version);
+    if (version == nullptr) {
+        return noSuchVersion();
+    }
+    if (address.version) {
+        parameters.emplace_back("v", std::to_string(version->number));
+    }
+    if (!address.page.empty()) {
+        const auto pages = readers.catalogue().pages(version->versionId);
+        if (!pages) {
+            return Failure{pages.error()};
+        }
+        const auto* page = pageNamed(*pages, address.page);
+        if (page == nullptr) {
+            return Failure{ErrorCode::notFound, "the document has no page " + address.page, "page"};
+        }
+        parameters.emplace_back("page", std::to_string(page->number));
+    }
+    return parameters;
 }
 
 Answer root(const Services& services, const Request& request)
@@ -30,15 +58,38 @@ Answer root(const Services& services, const Request& request)
     return response;
 }
 
-// The short address of a work, for citations.
+// The short addresses of a work, for citations: what they name is found first, so that a dead one says so itself.
 Answer citable(const Services& services, const Request& request)
 {
-    const auto id = identifier::parse(request.captures[0], services.config.identifierPrefix);
-    if (!id) {
-        return Failure{ErrorCode::notFound, id.error().message, "id"};
+    const auto read = readIdAddress(request.captures[0]);
+    if (const auto* failure = std::get_if<Failure>(&read)) {
+        return *failure;
     }
-    const auto cited = acceptedCitation(request.accept, *id, "");
-    auto response = redirect(303, cited ? *cited : documentUrl(greeting(services, request), *id));
+    const auto& address = std::get<IdAddress>(read);
+    auto readers = services.readers.borrow();
+    if (!readers) {
+        return Failure{readers.error()};
+    }
+    const auto language = greeting(services, request);
+    const auto found = findEditions(services, *readers, address.id, text::codeOf(language));
+    if (const auto* failure = std::get_if<Failure>(&found)) {
+        return *failure;
+    }
+    const auto& editions = std::get<std::vector<model::Edition>>(found);
+    const auto* edition = editionIn(editions, address.language);
+    if (edition == nullptr) {
+        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
+    }
+    const auto cited = acceptedCitation(request.accept, edition->citableId, address.language);
+    auto target = targetOf(services, *readers, *edition, address);
+    if (const auto* failure = std::get_if<Failure>(&target)) {
+        return *failure;
+    }
+    auto parameters = joined(std::get<Parameters>(std::move(target)), request.parameters);
+    // Without a fragment of its own the address keeps the reader's, such as #:~:text=
+    const bool quoted = std::ranges::any_of(request.parameters, [](const auto& one) { return one.first == "quote"; });
+    auto response = redirect(
+        303, cited ? *cited : documentUrl(language, edition->citableId, parameters) + (quoted ? "#quote" : ""));
     response.headers.emplace_back("Vary", "Accept, Accept-Language");
     return response;
 }
@@ -72,7 +123,7 @@ std::vector<Route> pageRoutes()
 {
     std::vector<Route> routes{
         {"/", Kind::page, {}, root},
-        {"/id/{id}", Kind::page, {}, citable},
+        {"/id/{address*}", Kind::page, {}, citable},
         {"/assets/{file}", Kind::asset, {}, asset},
     };
     for (const auto language : text::kLanguages) {
@@ -80,6 +131,8 @@ std::vector<Route> pageRoutes()
         routes.push_back({base, Kind::page, {}, withoutSlash});
         routes.push_back({base + "/", Kind::page, {}, searchPage});
         routes.push_back({base + "/documents/{id}", Kind::page, {}, documentPage});
+        routes.push_back({base + "/documents/{id}/changes", Kind::page, {}, changesPage});
+        routes.push_back({base + "/documents/{id}/parallel", Kind::page, {}, parallelPage});
     }
     return routes;
 }

@@ -1,5 +1,7 @@
 #include "searchd/http/page_view.h"
 
+#include "searchd/http/versions.h"
+
 namespace acervo::http {
 
 using nlohmann::json;
@@ -9,6 +11,17 @@ namespace {
 std::string tagOf(text::Language language)
 {
     return std::string{text::codeOf(language)};
+}
+
+json tombstoneView(const Services& services, text::Language language, const catalogue::Tombstone& tombstone)
+{
+    // What the crawler writes is said in the reader's language; what a person wrote stays as written.
+    const bool written = !tombstone.reason.empty() && tombstone.reason != catalogue::kGoneFromSource;
+    return {{"id", tombstone.citableId},
+            {"date", formatDate(dateOf(tombstone.withdrawnAt), language)},
+            {"reason", written ? tombstone.reason : services.messages.text(language, "tombstone.unsaid")},
+            {"successor", tombstone.successor},
+            {"successor_url", tombstone.successor.empty() ? "" : documentUrl(language, tombstone.successor)}};
 }
 
 } // namespace
@@ -43,7 +56,7 @@ Response htmlPage(const Services& services, std::string_view name, text::Languag
     return response;
 }
 
-Response errorPage(const Services& services, text::Language language, int status, const std::string& parameter)
+Response errorPage(const Services& services, text::Language language, int status, const Failure& failure)
 {
     const auto& messages = services.messages;
     auto key = "error." + std::to_string(status);
@@ -53,10 +66,29 @@ Response errorPage(const Services& services, text::Language language, int status
     auto view = commonView(services, language, messages.text(language, key + ".title"), "/", {});
     view["status"] = std::to_string(status);
     view["text"] = messages.text(language, key + ".text");
-    view["parameter"] = parameter.empty() || status != 400
+    view["parameter"] = failure.parameter.empty() || status != 400
                             ? ""
-                            : messages.text(language, "error.parameter", {{"parameter", parameter}});
+                            : messages.text(language, "error.parameter", {{"parameter", failure.parameter}});
+    view["nearest"] = json::array();
+    for (const auto& near : failure.nearest) {
+        view["nearest"].push_back({{"id", near.citableId},
+                                   {"title", near.title},
+                                   {"language", near.language},
+                                   {"url", documentUrl(language, near.citableId)}});
+    }
+    view["any_nearest"] = !failure.nearest.empty();
+    view["tombstone"] = failure.tombstone ? tombstoneView(services, language, *failure.tombstone) : json(false);
     return htmlPage(services, "error", language, view);
+}
+
+Response redirect(int status, const std::string& location)
+{
+    Response response;
+    response.status = status;
+    response.contentType = "text/plain; charset=utf-8";
+    response.body = location + "\n";
+    response.headers.emplace_back("Location", location);
+    return response;
 }
 
 std::string searchUrl(text::Language language, const Parameters& parameters)

@@ -15,8 +15,11 @@ nlohmann::json commonView(const Services& services, text::Language language, con
 
 Response htmlPage(const Services& services, std::string_view name, text::Language language, const nlohmann::json& view);
 
-// parameter  the malformed one, named on the page; "" for none.
-Response errorPage(const Services& services, text::Language language, int status, const std::string& parameter);
+// Names the malformed parameter, the IDs that may have been meant, and what is said of a withdrawn work.
+Response errorPage(const Services& services, text::Language language, int status, const Failure& failure);
+
+// To an address of ours.
+Response redirect(int status, const std::string& location);
 
 // "/fr/?q=..."
 std::string searchUrl(text::Language language, const Parameters& parameters);
@@ -33,5 +36,7 @@ text::Language pageLanguage(const Request& request);
 
 Answer searchPage(const Services& services, const Request& request);
 Answer documentPage(const Services& services, const Request& request);
+Answer changesPage(const Services& services, const Request& request);
+Answer parallelPage(const Services& services, const Request& request);
 
 } // namespace acervo::http

@@ -2,6 +2,7 @@
 
 #include "searchd/http/error_traits.h"
 #include "searchd/http/page_view.h"
+#include "searchd/http/versions.h"
 
 #include <Poco/Exception.h>
 #include <nlohmann/json.hpp>
@@ -36,18 +37,26 @@ std::vector<std::string_view> segmentsOf(std::string_view path)
     return segments;
 }
 
-// What stands for the pattern's holes, decoded; nullopt when the path is of another shape.
+// What stands for the pattern's holes, decoded but for an open end; nullopt when the path is of another shape.
 // errors  invalidArgument for broken escapes.
 Result<std::optional<std::vector<std::string>>> match(std::string_view pattern, std::string_view path)
 {
     const auto wanted = segmentsOf(pattern);
     const auto given = segmentsOf(path);
     std::optional<std::vector<std::string>> none;
-    if (wanted.size() != given.size()) {
+    const bool open = wanted.back().ends_with("*}");
+    if (open ? wanted.size() > given.size() : wanted.size() != given.size()) {
         return none;
     }
     std::vector<std::string> captures;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (open && i + 1 == wanted.size()) {
+            if (given[i].data() == path.data() + path.size()) {
+                return none;
+            }
+            captures.emplace_back(given[i].data(), path.data() + path.size()); // its slashes tell parts from each other
+            break;
+        }
         if (!wanted[i].starts_with('{')) {
             if (wanted[i] != given[i]) {
                 return none;
@@ -66,7 +75,38 @@ Result<std::optional<std::vector<std::string>>> match(std::string_view pattern, 
     return std::optional{std::move(captures)};
 }
 
-Response problemJson(const Failure& failure, int status, const std::string& instance)
+void addHints(nlohmann::ordered_json& problem, const Services& services, const Failure& failure,
+              text::Language language)
+{
+    if (!failure.nearest.empty()) {
+        problem["nearest"] = nlohmann::ordered_json::array();
+        for (const auto& near : failure.nearest) {
+            problem["nearest"].push_back({{"id", near.citableId},
+                                          {"title", near.title},
+                                          {"url", absoluteUrl(services, documentUrl(language, near.citableId))}});
+        }
+    }
+    if (const auto& tombstone = failure.tombstone) {
+        problem["id"] = tombstone->citableId;
+        problem["withdrawn"] = dateOf(tombstone->withdrawnAt);
+        problem["reason"] = tombstone->reason;
+        problem["successor"] = nullptr;
+        if (!tombstone->successor.empty()) {
+            problem["successor"] = {{"id", tombstone->successor},
+                                    {"url", absoluteUrl(services, documentUrl(language, tombstone->successor))}};
+        }
+    }
+}
+
+Response asProblem(const nlohmann::ordered_json& problem)
+{
+    Response response;
+    response.contentType = "application/problem+json";
+    response.body = problem.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return response;
+}
+
+nlohmann::ordered_json problemOf(const Failure& failure, int status, const std::string& instance)
 {
     const auto& traits = traitsOf(failure.code);
     nlohmann::ordered_json problem{
@@ -77,10 +117,7 @@ Response problemJson(const Failure& failure, int status, const std::string& inst
     if (!failure.parameter.empty()) {
         problem["parameter"] = failure.parameter;
     }
-    Response response;
-    response.contentType = "application/problem+json";
-    response.body = problem.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    return response;
+    return problem;
 }
 
 } // namespace
@@ -109,8 +146,14 @@ Response Site::failed(const Failure& failure, const Request& request, Kind kind)
 {
     const auto& traits = traitsOf(failure.code);
     const int status = failure.status != 0 ? failure.status : traits.status;
-    auto response = kind == Kind::page ? errorPage(_services, languageOf(request), status, failure.parameter)
-                                       : problemJson(failure, status, request.path);
+    Response response;
+    if (kind == Kind::page) {
+        response = errorPage(_services, languageOf(request), status, failure);
+    } else {
+        auto problem = problemOf(failure, status, request.path);
+        addHints(problem, _services, failure, languageOf(request));
+        response = asProblem(problem);
+    }
     response.status = status;
     response.headers.emplace_back("Cache-Control", "no-store");
     if (status == 405) {
@@ -193,7 +236,7 @@ Answered Site::answer(const RawRequest& raw) const
     }
     if (answered.response.contentType.empty() && answered.response.status == 200) {
         const auto target = splitTarget(raw.uri);
-        answered.response = problemJson({ErrorCode::internal, ""}, 500, std::string{target.path});
+        answered.response = asProblem(problemOf({ErrorCode::internal, ""}, 500, std::string{target.path}));
         answered.response.status = 500;
     }
     secure(answered.response);

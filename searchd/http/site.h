@@ -16,7 +16,7 @@ inline constexpr std::size_t kMaxUriBytes = 8192;
 enum class Kind : std::uint8_t { api, page, asset };
 
 struct Route {
-    std::string pattern; // "/api/v1/documents/{id}": {x} stands for one segment
+    std::string pattern; // "/api/v1/documents/{id}": {x} stands for one segment, {x*} at the end for all
     Kind kind;
     std::vector<std::string_view> parameters; // known ones; an API route refuses others, pages ignore them
     std::function<Answer(const Services&, const Request&)> answer;

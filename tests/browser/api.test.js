@@ -222,6 +222,76 @@ test("similar works", async () => {
   assert.equal((await ask(path, `/api/v1/documents/${library.water}/similar?limit=21`, { expected: 400 })).parameter, "limit");
 });
 
+test("versions, a page of each, and what changed between them", async () => {
+  const path = "/api/v1/documents/{id}";
+  const work = await ask(path, `/api/v1/documents/${library.versioned}?lang=en`);
+  const [edition] = work.editions;
+  assert.deepEqual(edition.versions.map((one) => one.number), [2, 1]);
+  assert.match(edition.permalink, new RegExp(`/id/${library.versioned}/en;v=2$`));
+  assert.deepEqual(work.editions[1].versions.map((one) => one.number), [1]);
+  const page = (query) => ask(`${path}/pages/{n}`, `/api/v1/documents/${library.versioned}/pages/${query}`);
+  const old = await page("2?language=en&v=1");
+  assert.deepEqual([old.version, old.newest_version, old.label], [1, 2, "1"]);
+  assert.match(old.permalink, /\/en;v=1\/p\/1$/);
+  assert.match(old.text, /a share of/);
+  assert.match((await page("3?language=en")).text, /a fifth of/);
+
+  const quoted = async (query) => (await page(`1?language=en&${query}`)).quote;
+  const there = await quoted("v=1&quote=" + encodeURIComponent("residents DECIDE\non a share"));
+  assert.deepEqual(there.page, { number: 2, label: "1" });
+  assert.equal(there.html, "<mark>residents decide on a share</mark>");
+  const gone = await quoted("quote=" + encodeURIComponent("Assemblies of residents decide on a share of the investment budget"));
+  assert.equal(gone.found, false);
+  assert.deepEqual([gone.other_version.number, gone.closest_page.number], [1, 3]);
+  const never = await quoted("quote=zanzibar");
+  assert.deepEqual([never.found, never.other_version, never.closest_page], [false, null, null]);
+
+  const changes = (query, init) => ask(`${path}/changes`, `/api/v1/documents/${query}`, init);
+  const found = await changes(`${library.versioned}/changes?language=en`);
+  assert.deepEqual([found.from.number, found.to.number, found.same, found.total], [1, 2, 2, 2]);
+  assert.deepEqual(found.changes.map((one) => [one.how, one.before?.number ?? 0, one.after.number]),
+                   [["added", 0, 1], ["changed", 2, 3]]);
+  assert.deepEqual(found.changes[1].words.filter((one) => one.how !== "same").map((one) => one.text), ["share ", "fifth "]);
+  assert.equal((await changes(`${library.water}/changes`)).total, 0);
+  assert.equal((await changes(`${library.versioned}/changes?language=en&to=3`, { expected: 404 })).parameter, "to");
+  assert.equal((await changes(`${library.versioned}/changes?language=en&from=0`, { expected: 400 })).parameter, "from");
+  await changes(`${library.withdrawn}/changes`, { expected: 410 });
+});
+
+test("drafts for members are not there for the public", async () => {
+  const path = "/api/v1/documents/{id}";
+  const { editions } = await ask(path, `/api/v1/documents/${library.opened}?lang=en`);
+  assert.deepEqual(editions[0].versions.map((one) => one.number), [3, 1]);
+  await ask(`${path}/pages/{n}`, `/api/v1/documents/${library.opened}/pages/1?language=en&v=2`, { expected: 404 });
+  await ask(`${path}/changes`, `/api/v1/documents/${library.opened}/changes?language=en&from=2`, { expected: 404 });
+  const { quote } = await ask(`${path}/pages/{n}`, `/api/v1/documents/${library.opened}/pages/1?language=en&quote=secret+draft`);
+  assert.deepEqual([quote.found, quote.other_version], [false, null]);
+});
+
+test("a mistyped ID names the nearest works, a withdrawn one says why", async () => {
+  const path = "/api/v1/documents/{id}";
+  const slips = (id) => [id.replace(/\d(?=-.$)/, (digit) => (Number(digit) + 1) % 10), // a wrong digit
+                         id.replace(/(\d)(\d)(?=-\d+-.$)/, "$2$1")]; // two swapped
+  for (const slip of slips(library.water).filter((one) => one !== library.water)) {
+    const problem = await ask(path, `/api/v1/documents/${slip}`, { expected: 404 });
+    const near = problem.nearest.find((one) => one.id === library.water);
+    assert.ok(near, slip);
+    assert.match(near.title, /Water|eau|Agua/);
+  }
+  for (const hidden of [library.members, library.withdrawn]) {
+    const problem = await ask(path, `/api/v1/documents/${slips(hidden)[0]}`, { expected: 404 });
+    assert.ok(!(problem.nearest ?? []).some((one) => one.id === hidden));
+  }
+  const tombstone = await ask(path, `/api/v1/documents/${library.withdrawn}`, { expected: 410 });
+  assert.equal(tombstone.id, library.withdrawn);
+  assert.equal(tombstone.reason, "taken back by its authors");
+  assert.equal(tombstone.successor.id, library.water);
+  // What is for members answers as what was never given.
+  const hidden = await ask(path, `/api/v1/documents/${library.members}`, { expected: 404 });
+  assert.equal(hidden.detail, "there is no document with this ID");
+  assert.ok(!("nearest" in hidden && hidden.nearest.some((one) => one.id === library.members)));
+});
+
 test("another spelling is proposed, with the filters kept, and finds something", async () => {
   for (const [lang, q, expected] of [["en", "municipalty", "municipality"], ["fr", "perequasion", "péréquation"],
                                      ["es", "agua AND potabel", "agua AND potable"]]) {

@@ -50,7 +50,7 @@ test("references in the reader's language, of a page with its label", async () =
   assert.match(await text("format=apa&lang=en"), /^Ndiaye, A\., & Ortega, L\. \(2019\)\. Water for every district\. United Cities/);
   assert.match(await text("format=chicago&lang=fr&language=fr"), /^Ndiaye, Awa, et Luis Ortega\. 2019\. L’eau pour chaque quartier\. /);
   assert.match(await text("format=iso690&lang=es&language=es"), /^NDIAYE, Awa y ORTEGA, Luis\. Agua para cada barrio \[en línea\].*\[consulta: \d/);
-  assert.match(await text("format=apa&lang=en&page=1"), /\(p\. i\).*\/id\/[^/]+\/en\/p\/n1$/m);
+  assert.match(await text("format=apa&lang=en&page=1"), /\(p\. i\).*\/id\/[^/]+\/en;v=1\/p\/n1$/m);
   assert.equal((await citation("format=apa&page=99")).status, 404);
   const all = await (await citation("lang=fr")).json();
   assert.deepEqual(all.references.map((one) => one.style), ["apa", "chicago", "iso690"]);

@@ -20,7 +20,10 @@ int main(int argc, char** argv)
                                 {"public_works", acervo::support::kPublicWorks},
                                 {"water", library->waterId},
                                 {"french_only", library->frenchOnlyId},
+                                {"versioned", library->versionedId},
+                                {"opened", library->openedId},
                                 {"members", library->membersId},
+                                {"old_water", acervo::support::kOldWaterAddress},
                                 {"withdrawn", library->withdrawnId}}
               << '\n';
     return 0;

@@ -3,10 +3,12 @@
 #include "analyzers/lexicon/compiler.h"
 #include "corpus/catalogue/catalogue.h"
 #include "corpus/config/config.h"
+#include "corpus/identifier/alias.h"
 #include "corpus/index/writer.h"
 #include "corpus/vocabulary/vocabulary.h"
 #include "indexer/lexicon/house.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <string_view>
@@ -160,6 +162,36 @@ catalogue::NewDocument documentOf(const Work& work, std::size_t language)
     return document;
 }
 
+const Work& workWith(std::string_view key)
+{
+    return *std::ranges::find(works(), key, &Work::key);
+}
+
+// A second version of "budget" in English, with a preface and another share; and two more of "finance" in English, the
+// middle one a draft for members.
+Result<void> publishAgain(catalogue::Catalogue& catalogue)
+{
+    auto budget = documentOf(workWith("budget"), 0);
+    budget.location.sha256.front() = budget.location.sha256.front() == 'f' ? 'e' : 'f';
+    for (auto& page : budget.pages) {
+        ++page.number;
+    }
+    budget.pages.insert(budget.pages.begin(), {1, "", "Preface", "en", "Preface to the second edition."});
+    auto& text = budget.pages[2].text;
+    text = "Assemblies of residents decide on a fifth of the investment budget.\n" + text.substr(text.find('\n') + 1);
+    auto draft = documentOf(workWith("finance"), 0);
+    auto final = draft;
+    draft.audience = "members";
+    draft.location.sha256.front() = final.location.sha256.front() == 'f' ? 'e' : 'f';
+    draft.pages[1].text = "The secret draft said otherwise.";
+    for (const auto& document : {budget, draft, final}) {
+        if (auto stored = catalogue.store(document); !stored) {
+            return stored.error().within("publish again");
+        }
+    }
+    return {};
+}
+
 Result<void> fill(catalogue::Catalogue& catalogue, TestLibrary& library)
 {
     for (const auto& work : works()) {
@@ -172,6 +204,8 @@ Result<void> fill(catalogue::Catalogue& catalogue, TestLibrary& library)
                 return stored.error().within("store " + std::string{work.key});
             }
             for (const auto& [key, id] : {std::pair{"water", &library.waterId},
+                                          {"budget", &library.versionedId},
+                                          {"finance", &library.openedId},
                                           {"quoted", &library.frenchOnlyId},
                                           {"members", &library.membersId},
                                           {"withdrawn", &library.withdrawnId}}) {
@@ -181,7 +215,14 @@ Result<void> fill(catalogue::Catalogue& catalogue, TestLibrary& library)
             }
         }
     }
-    return catalogue.withdraw("tests", "withdrawn.en.pdf", "taken back by its authors");
+    if (auto published = publishAgain(catalogue); !published) {
+        return published;
+    }
+    const catalogue::Signature signature{"tests", ""};
+    if (auto added = catalogue.addAlias(library.waterId, *identifier::urlAlias(kOldWaterAddress), signature); !added) {
+        return added;
+    }
+    return catalogue.withdrawWork(library.withdrawnId, "taken back by its authors", library.waterId, signature);
 }
 
 // The house's own glossary, and one pair that staff chose.

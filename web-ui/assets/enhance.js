@@ -1,5 +1,5 @@
 // The pages work without this. It applies filters and order at once, returns the focus to what was chosen, suggests
-// while somebody types, and copies references.
+// while somebody types, copies references, and proposes what is marked in a text as the passage to cite.
 "use strict";
 
 (() => {
@@ -199,4 +199,21 @@
     });
     label.append(" ", button);
   }
+})();
+
+// What is marked in a page's text is proposed as the passage to cite.
+(() => {
+  const form = document.querySelector('[data-module="quote"]');
+  const text = document.querySelector(".page-text");
+  if (!form || !text) {
+    return;
+  }
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    const words = selection.isCollapsed || !text.contains(selection.anchorNode) ? "" : selection.toString().trim();
+    if (words.length >= 3 && words.length <= form.elements.quote.maxLength) {
+      form.elements.quote.value = words;
+      form.closest("details").open = true;
+    }
+  });
 })();

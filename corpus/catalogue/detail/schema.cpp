@@ -295,7 +295,8 @@ CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN SELECT raise(ABORT, 
 CREATE TRIGGER journal_stands BEFORE UPDATE ON journal BEGIN SELECT raise(ABORT, 'the journal is never rewritten'); END;
 )sql";
 
-// A version keeps the audience it was current under; of those replaced before it was kept, the edition's is all we know.
+// A version keeps the audience it was current under; of those replaced before it was kept, the edition's is all we
+// know.
 constexpr const char* kVersion4 = R"sql(
 ALTER TABLE version ADD COLUMN audience TEXT NOT NULL DEFAULT '';
 UPDATE version SET audience = (SELECT e.audience FROM edition e WHERE e.id = edition_id);

@@ -52,10 +52,10 @@ TEST(PageChanges, anInsertedPageMovesTheOthers)
 
 TEST(PageChanges, aChangedPageIsFoundBesideARemovedOne)
 {
-    EXPECT_THAT(pageChanges(pagesOf({kFirst, kSecond, kThird}),
-                            pagesOf({kFirst, "Women lead one town hall in five, and the share is rising fast."})),
-                ElementsAre(PageChange{How::same, 1, 1}, PageChange{How::removed, 2, 0},
-                            PageChange{How::changed, 3, 2}));
+    EXPECT_THAT(
+        pageChanges(pagesOf({kFirst, kSecond, kThird}),
+                    pagesOf({kFirst, "Women lead one town hall in five, and the share is rising fast."})),
+        ElementsAre(PageChange{How::same, 1, 1}, PageChange{How::removed, 2, 0}, PageChange{How::changed, 3, 2}));
 }
 
 TEST(PageChanges, nothingInCommon)
@@ -131,8 +131,9 @@ TEST(WordChanges, theFewestAreShown)
     const auto stretches = wordChanges("a b c a b b a", "c b a b a c", 1'000);
     std::size_t differing = 0;
     for (const auto& stretch : stretches) {
-        differing += stretch.how == How::same ? 0 : static_cast<std::size_t>(std::ranges::count(stretch.text, ' ')) +
-                                                        (stretch.text.ends_with(' ') ? 0 : 1);
+        differing += stretch.how == How::same ? 0
+                                              : static_cast<std::size_t>(std::ranges::count(stretch.text, ' ')) +
+                                                    (stretch.text.ends_with(' ') ? 0 : 1);
     }
     EXPECT_EQ(differing, 5U); // the example of Myers' article
 }

@@ -17,16 +17,15 @@ std::vector<model::Page> pagesOf(const std::vector<std::string>& texts)
     return pages;
 }
 
-const auto kEnglish = pagesOf({"Foreword", "In 1998 Porto Alegre had 1,300,000 inhabitants.",
-                               "Participation of residents grew to 45,000 people.", "Nairobi began in 2012.",
-                               "Bibliography"});
+const auto kEnglish =
+    pagesOf({"Foreword", "In 1998 Porto Alegre had 1,300,000 inhabitants.",
+             "Participation of residents grew to 45,000 people.", "Nairobi began in 2012.", "Bibliography"});
 
 TEST(ParallelPage, followsNumbersAndNamesPastAnAddedPage)
 {
-    const auto french =
-        pagesOf({"Couverture", "Avant-propos", "En 1998, Porto Alegre comptait 1 300 000 habitants.",
-                 "La participation des habitants a atteint 45 000 personnes.", "Nairobi a commencé en 2012.",
-                 "Bibliographie"});
+    const auto french = pagesOf({"Couverture", "Avant-propos", "En 1998, Porto Alegre comptait 1 300 000 habitants.",
+                                 "La participation des habitants a atteint 45 000 personnes.",
+                                 "Nairobi a commencé en 2012.", "Bibliographie"});
     EXPECT_EQ(parallelPage(kEnglish, 2, french), 3U);
     EXPECT_EQ(parallelPage(kEnglish, 3, french), 4U);
     EXPECT_EQ(parallelPage(kEnglish, 4, french), 5U);

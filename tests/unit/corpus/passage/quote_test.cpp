@@ -49,17 +49,22 @@ TEST_P(QuoteTable, findsWhatStandsThere)
 
 INSTANTIATE_TEST_SUITE_P(
     , QuoteTable,
-    testing::Values(
-        QuoteCase{"as_it_is", "Cities must act. They do.", "must act", "must act"},
-        QuoteCase{"line_end", "Cities\nmust   act.", "cities must act", "Cities\nmust   act"},
-        QuoteCase{"hyphen_at_line_end", "the munici-\npality acts", "the municipality", "the munici-\npality"},
-        QuoteCase{"quotation_marks", "dit « l’eau »", "\"l'eau\"", "l’eau"},
-        QuoteCase{"accents", "La péréquation réduit", "perequation REDUIT", "péréquation réduit"},
-        QuoteCase{"last_letter_is_wide", "un cœur été", "coeur été", "cœur été"},
-        QuoteCase{"ligature", "the o\xEF\xAC\x83" "ce works", "office", "o\xEF\xAC\x83" "ce"},
-        QuoteCase{"another_word", "Cities must act.", "Cities may act", ""},
-        QuoteCase{"nothing_but_signs", "Cities must act.", " … ", ""},
-        QuoteCase{"empty_page", "", "anything", ""}),
+    testing::Values(QuoteCase{"as_it_is", "Cities must act. They do.", "must act", "must act"},
+                    QuoteCase{"line_end", "Cities\nmust   act.", "cities must act", "Cities\nmust   act"},
+                    QuoteCase{"hyphen_at_line_end", "the munici-\npality acts", "the municipality",
+                              "the munici-\npality"},
+                    QuoteCase{"quotation_marks", "dit « l’eau »", "\"l'eau\"", "l’eau"},
+                    QuoteCase{"accents", "La péréquation réduit", "perequation REDUIT", "péréquation réduit"},
+                    QuoteCase{"last_letter_is_wide", "un cœur été", "coeur été", "cœur été"},
+                    QuoteCase{"ligature",
+                              "the o\xEF\xAC\x83"
+                              "ce works",
+                              "office",
+                              "o\xEF\xAC\x83"
+                              "ce"},
+                    QuoteCase{"another_word", "Cities must act.", "Cities may act", ""},
+                    QuoteCase{"nothing_but_signs", "Cities must act.", " … ", ""},
+                    QuoteCase{"empty_page", "", "anything", ""}),
     [](const auto& row) { return std::string{row.param.name}; });
 
 TEST(Quote, runsOverTheEndOfAPage)

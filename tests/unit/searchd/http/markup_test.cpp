@@ -24,5 +24,13 @@ TEST(MarkedHtml, leavesOutImpossibleSpans)
     EXPECT_EQ(markedHtml("abcdef", {{0, 2}, {1, 3}, {5, 9}, {4, 4}, {3, 4}}), "<mark>ab</mark>c<mark>d</mark>ef");
 }
 
+TEST(QuotedHtml, escapesThenMarksTheOnePassage)
+{
+    EXPECT_EQ(quotedHtml("a <b> c", {2, 5}), "a <mark id=\"quote\" class=\"quoted\">&lt;b&gt;</mark> c");
+    for (const auto& outside : {text::ByteSpan{3, 3}, text::ByteSpan{5, 2}, text::ByteSpan{0, 8}}) {
+        EXPECT_EQ(quotedHtml("a <b> c", outside), "a &lt;b&gt; c");
+    }
+}
+
 } // namespace
 } // namespace acervo::http

@@ -1,0 +1,32 @@
+// The versions of an edition that the reader may see, and an edition as it was in one of them.
+#pragma once
+
+#include "searchd/http/message.h"
+#include "searchd/http/services.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace acervo::http {
+
+inline constexpr int kMaxVersionNumber = 1'000'000;
+
+// Newest first, never empty: who may read an edition may read its current version, and older ones where they may read
+// the audience those had.
+Result<std::vector<model::Version>> readableVersions(const Services& services, ReaderPool::Loan& readers,
+                                                     const model::Edition& edition);
+
+// nullopt asks for the newest. nullptr when there is no such version.
+const model::Version* versionNumbered(const std::vector<model::Version>& versions, std::optional<int> number);
+
+// The edition with what belongs to the file taken from that version.
+model::Edition atVersion(model::Edition edition, const model::Version& version);
+
+// "2026-11-25" in UTC: a model::PartialDate.
+std::string dateOf(std::int64_t secondsSince1970);
+
+// The answer to an address that names a version which is not there, or not for this reader.
+Failure noSuchVersion();
+
+} // namespace acervo::http
