@@ -528,6 +528,24 @@ Result<std::optional<WorkRecord>> Catalogue::workRecord(const access::Filter& re
     return _state->read([&](Script& script) { return detail::Records{script, reader}.find(citableId); });
 }
 
+Result<std::vector<WorkRecord>> Catalogue::worksAfter(const access::Filter& reader, std::string_view id,
+                                                      std::size_t limit) const
+{
+    return _state->read([&](Script& script) { return detail::Records{script, reader}.after(id, limit); });
+}
+
+Result<std::vector<std::string>> Catalogue::everyWork(const access::Filter& reader, std::size_t step) const
+{
+    return _state->read([&](Script& script) { return detail::Records{script, reader}.every(step); });
+}
+
+Result<std::vector<RecordBookmark>> Catalogue::latestWorks(const access::Filter& reader,
+                                                           const std::optional<RecordBookmark>& before,
+                                                           std::size_t limit) const
+{
+    return _state->read([&](Script& script) { return detail::Records{script, reader}.latest(before, limit); });
+}
+
 Result<Catalogue::RecordSummary> Catalogue::recordSummary(const access::Filter& reader) const
 {
     return _state->read([&](Script& script) { return detail::Records{script, reader}.summary(); });

@@ -104,8 +104,8 @@ struct WorkRecord {
 
 // Which records: every field narrows, empty ones do not.
 struct RecordRange {
-    std::optional<std::int64_t> from, until; // changedAt, both included
-    std::string section, type;
+    std::optional<std::int64_t> from, until;  // changedAt, both included
+    std::vector<std::string> sections, types; // any of them
 };
 
 // Where a listing of records goes on: after this one.
@@ -237,10 +237,20 @@ public:
     // nullopt when the reader was never shown a work under this ID.
     Result<std::optional<WorkRecord>> workRecord(const access::Filter& reader, std::string_view citableId) const;
 
-    // For the whole of what a reader was ever shown: the first and last changedAt (0 when there is nothing) and the
-    // distinct sections and types, sorted.
+    // The works that a reader sees now, in the order of their IDs: at most `limit`, after `id` ("": from the first).
+    Result<std::vector<WorkRecord>> worksAfter(const access::Filter& reader, std::string_view id,
+                                               std::size_t limit) const;
+    // The IDs of every `step`th of them, beginning with the last of the first `step`.
+    Result<std::vector<std::string>> everyWork(const access::Filter& reader, std::size_t step) const;
+    // The works that a reader sees now, the latest changed first: at most `limit`, before `before` (nullopt: from the
+    // latest).
+    Result<std::vector<RecordBookmark>>
+    latestWorks(const access::Filter& reader, const std::optional<RecordBookmark>& before, std::size_t limit) const;
+
+    // For the whole of what a reader was ever shown: the first and last changedAt and the last change number (0 when
+    // there is nothing), the distinct sections and types, sorted.
     struct RecordSummary {
-        std::int64_t first = 0, last = 0;
+        std::int64_t first = 0, last = 0, lastChange = 0;
         std::vector<std::string> sections, types;
     };
     Result<RecordSummary> recordSummary(const access::Filter& reader) const;

@@ -22,6 +22,9 @@ public:
     // See Catalogue. cost  one look into an index per audience and record, whatever the size of the library.
     std::vector<WorkRecord> list(const RecordRange& range, const RecordBookmark& after, std::size_t limit);
     std::optional<WorkRecord> find(std::string_view citableId);
+    std::vector<WorkRecord> after(std::string_view citableId, std::size_t limit);
+    std::vector<std::string> every(std::size_t step);
+    std::vector<RecordBookmark> latest(const std::optional<RecordBookmark>& before, std::size_t limit);
     Catalogue::RecordSummary summary();
 
 private:

@@ -170,13 +170,13 @@ TEST_F(Records, aRangeNarrowsByTimeSectionAndType)
     const auto old = store(with(makeDocument("a.pdf", "A"), "public", "africa", "report")).citableId;
     setTime(1000);
     const auto recent = store(with(makeDocument("b.pdf", "B"), "public", "africa", "position")).citableId;
-    EXPECT_THAT(ids(kPublic, {1000, {}, "", ""}), ElementsAre(old, recent));
-    EXPECT_THAT(ids(kPublic, {1001, {}, "", ""}), ElementsAre(recent));
-    EXPECT_THAT(ids(kPublic, {{}, 1000, "", ""}), ElementsAre(old));
-    EXPECT_THAT(ids(kPublic, {{}, 999, "", ""}), IsEmpty());
-    EXPECT_THAT(ids(kPublic, {{}, {}, "africa", ""}), ElementsAre(old, recent));
-    EXPECT_THAT(ids(kPublic, {{}, {}, "europe", ""}), IsEmpty());
-    EXPECT_THAT(ids(kPublic, {{}, {}, "", "position"}), ElementsAre(recent));
+    EXPECT_THAT(ids(kPublic, {1000, {}, {}, {}}), ElementsAre(old, recent));
+    EXPECT_THAT(ids(kPublic, {1001, {}, {}, {}}), ElementsAre(recent));
+    EXPECT_THAT(ids(kPublic, {{}, 1000, {}, {}}), ElementsAre(old));
+    EXPECT_THAT(ids(kPublic, {{}, 999, {}, {}}), IsEmpty());
+    EXPECT_THAT(ids(kPublic, {{}, {}, {"africa"}, {}}), ElementsAre(old, recent));
+    EXPECT_THAT(ids(kPublic, {{}, {}, {"europe"}, {}}), IsEmpty());
+    EXPECT_THAT(ids(kPublic, {{}, {}, {}, {"position"}}), ElementsAre(recent));
     const auto summary = catalogue->recordSummary(kPublic);
     EXPECT_EQ(summary->first, 1000);
     EXPECT_EQ(summary->last, timeOf(kPublic, recent));
@@ -210,6 +210,40 @@ TEST_F(Records, pagesJoinWithoutGapOrRepetition)
         EXPECT_EQ(std::set<std::string>(paged.begin(), paged.end()).size(), paged.size());
     }
     EXPECT_EQ(ids(kStaff).size(), kWorks);
+}
+
+TEST_F(Records, whatIsSeenNowIsListedByIdAndByTime)
+{
+    const auto first = store(makeDocument("a.pdf", "A")).citableId;
+    const auto gone = store(makeDocument("b.pdf", "B")).citableId;
+    store(with(makeDocument("c.pdf", "C"), "staff"));
+    const auto last = store(makeDocument("d.pdf", "D")).citableId;
+    ASSERT_TRUE(catalogue->withdraw("reports", "b.pdf", "gone"));
+    setTime(1000);
+    auto changed = makeDocument("a.pdf", "A");
+    changed.metadata.title = "Another";
+    ASSERT_TRUE(store(changed).changed);
+
+    const auto all = catalogue->worksAfter(kPublic, "", 10);
+    ASSERT_TRUE(all);
+    ASSERT_EQ(all->size(), 2U);
+    EXPECT_EQ((*all)[0].citableId, first);
+    EXPECT_GT((*all)[0].changedAt, 1000);
+    EXPECT_EQ((*all)[1].citableId, last);
+    EXPECT_EQ((*all)[1].changedAt, 1000);
+    EXPECT_EQ(catalogue->worksAfter(kPublic, first, 10)->size(), 1U);
+    EXPECT_EQ(catalogue->worksAfter(kPublic, "", 1)->size(), 1U);
+    EXPECT_THAT(*catalogue->everyWork(kPublic, 1), ElementsAre(first, last));
+    EXPECT_THAT(*catalogue->everyWork(kPublic, 2), ElementsAre(last));
+    EXPECT_THAT(*catalogue->everyWork(kPublic, 3), IsEmpty());
+
+    const auto latest = catalogue->latestWorks(kPublic, {}, 10);
+    ASSERT_TRUE(latest);
+    ASSERT_EQ(latest->size(), 2U);
+    EXPECT_EQ((*latest)[0].citableId, first);
+    EXPECT_EQ((*latest)[1].citableId, last);
+    EXPECT_EQ(catalogue->latestWorks(kPublic, (*latest)[0], 10)->size(), 1U);
+    EXPECT_EQ(catalogue->latestWorks(kStaff, {}, 10)->size(), 3U);
 }
 
 TEST_F(Records, aCommitStampsItsOwnChangesOnly)
