@@ -18,6 +18,7 @@
 #include "searchd/search/detail/suggest.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace acervo::search {
@@ -26,6 +27,16 @@ namespace {
 
 constexpr int kAttempts = 3;                          // when the index changes underneath; see index::Reader::refresh
 constexpr std::chrono::milliseconds kSpellingCpu{50}; // of each other spelling that is tried
+
+// As the index knows the values.
+void cutFilterValues(SearchRequest& request)
+{
+    for (const auto& info : schema::kFacets) {
+        for (auto& value : request.filter(info.facet)) {
+            value = schema::filterValue(info.facet, value);
+        }
+    }
+}
 
 } // namespace
 
@@ -82,6 +93,7 @@ struct Engine::State {
                                          const detail::Finding& found, const detail::Snapshot& snapshot,
                                          const lexicon::Lexicon* lexicon);
     Result<SearchAnswer> search(const SearchRequest& request);
+    std::vector<std::string> foundAmong(const SearchRequest& request, const std::vector<std::string>& citableIds);
 
     EngineOptions options;
     index::Reader reader;
@@ -161,6 +173,27 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
     return answer;
 }
 
+std::vector<std::string> Engine::State::foundAmong(const SearchRequest& request,
+                                                   const std::vector<std::string>& citableIds)
+{
+    const auto snapshot = shared->snapshotOf(reader);
+    const auto lexicon = shared->lexiconOf(options.lexiconFile);
+    const auto plan = planner.plan(query::parse(request.q, options.budget), asked(request, lexicon.get()));
+    const auto filters = detail::resolveFilters(snapshot->columns, request);
+    auto found = detail::find(plan, request, field(*snapshot, filters, options.budget.cpu));
+    std::ranges::sort(found.matched);
+    const auto& database = reader.database();
+    std::vector<std::string> among;
+    std::ranges::copy_if(citableIds, std::back_inserter(among), [&](const std::string& id) {
+        const auto term = schema::wordTerm(schema::kWork, id);
+        return std::any_of(database.postlist_begin(term), database.postlist_end(term), [&](Xapian::docid edition) {
+            return std::ranges::binary_search(found.matched, edition) &&
+                   detail::passes(snapshot->columns, filters, edition);
+        });
+    });
+    return among;
+}
+
 Result<Engine> Engine::open(const EngineOptions& options, const access::Filter& reader,
                             const vocabulary::Vocabularies& vocabularies, std::shared_ptr<SharedState> shared)
 {
@@ -189,12 +222,18 @@ Result<SearchAnswer> Engine::search(const SearchRequest& request)
                                                      std::to_string(kMaxOffset) + " results can be paged through"};
     }
     auto cut = request;
-    for (const auto& info : schema::kFacets) {
-        for (auto& value : cut.filter(info.facet)) {
-            value = schema::filterValue(info.facet, value);
-        }
-    }
+    cutFilterValues(cut);
     return _state->onPresentIndex("search", [&] { return _state->search(cut); });
+}
+
+Result<std::vector<std::string>> Engine::foundAmong(const SearchRequest& request,
+                                                    const std::vector<std::string>& citableIds)
+{
+    auto cut = request;
+    cutFilterValues(cut);
+    return _state->onPresentIndex("search among works", [&]() -> Result<std::vector<std::string>> {
+        return _state->foundAmong(cut, citableIds);
+    });
 }
 
 Result<std::vector<Suggestion>> Engine::suggest(const std::string& typed, text::Language language, std::size_t limit)

@@ -169,6 +169,9 @@ public:
 
     Result<SearchAnswer> search(const SearchRequest& request);
     Result<std::vector<Suggestion>> suggest(const std::string& typed, text::Language language, std::size_t limit);
+    // Of these works, in their order, those that the search finds; its order and paging do not matter.
+    Result<std::vector<std::string>> foundAmong(const SearchRequest& request,
+                                                const std::vector<std::string>& citableIds);
     // Works that share the words that mark this one out, in any language; the most alike first, the work itself left
     // out. Empty when this reader's index does not hold the work.
     Result<std::vector<SimilarWork>> similar(const std::string& citableId, text::Language language, std::size_t limit);
