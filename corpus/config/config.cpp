@@ -200,6 +200,7 @@ void readSearch(Table table, Search& search)
     table.number("port", search.port, 0, std::numeric_limits<std::uint16_t>::max());
     table.number("threads", search.threads, 1, 256);
     table.text("base_url", search.baseUrl);
+    table.text("contact", search.contact);
     table.path("access_log", search.accessLog);
     table.duration("query_cpu_ms", search.queryCpu, 10, 60'000);
     table.text("default_language", search.defaultLanguage);
@@ -212,6 +213,11 @@ void readSearch(Table table, Search& search)
                                                    !search.baseUrl.starts_with("http://") &&
                                                    !search.baseUrl.starts_with("https://")) {
         table.wrong(*node, "base_url", "an address that begins with http:// or https://");
+    }
+    if (const auto* node = table.take("contact");
+        node != nullptr && !search.contact.empty() &&
+        (search.contact.find('@') == std::string::npos || search.contact.find_first_of(" \t<>") != std::string::npos)) {
+        table.wrong(*node, "contact", "an e-mail address, without a name");
     }
     table.refuseUnknown();
 }
@@ -361,6 +367,7 @@ std::string defaultText(const std::string& data, const std::string& sourceName, 
            "# port = 8080\n"
            "# threads = 8              # requests answered at the same time\n"
            "# base_url = \"\"            # as the public sees it: https://acervo.example.org\n"
+           "# contact = \"\"             # e-mail address for other libraries; left out: postmaster of the site\n"
            "# access_log = \"access.log\"  # one JSON line a request; left out: standard output\n"
            "# query_cpu_ms = 2000      # a query that needs more is ended\n"
            "# default_language = \"en\"  # of the pages, for readers who say nothing: en, fr or es\n";

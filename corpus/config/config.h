@@ -38,6 +38,7 @@ struct Search {
     std::uint16_t port = 8080;       // 0: any free one
     unsigned threads = 8;            // requests answered at the same time
     std::string baseUrl;             // as the public sees it; "" derives it from the request
+    std::string contact;             // e-mail address for who copies the catalogue; "" is the postmaster of the site
     std::filesystem::path accessLog; // one JSON line a request; "" is standard output
     std::chrono::milliseconds queryCpu{2000};
     std::string defaultLanguage = "en"; // of the pages, for readers who say nothing

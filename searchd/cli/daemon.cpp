@@ -84,7 +84,7 @@ private:
             return EXIT_OK;
         }
         if (_printOnly == "routes") {
-            for (const auto& routes : {http::apiRoutes(), http::pageRoutes()}) {
+            for (const auto& routes : {http::apiRoutes(), http::pageRoutes(), http::machineRoutes()}) {
                 for (const auto& route : routes) {
                     std::cout << route.pattern << '\n';
                 }
@@ -139,7 +139,8 @@ private:
         if (auto opened = log.reopen(); !opened) {
             return opened.error();
         }
-        const http::Services services{config, *vocabularies, *messages, *templates, *assets, readers};
+        http::BulkFile bulk;
+        const http::Services services{config, *vocabularies, *messages, *templates, *assets, readers, bulk};
         const http::Site site{services};
         auto server =
             http::Server::start({config.search.address, config.search.port, config.search.threads}, site, log);

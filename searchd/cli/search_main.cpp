@@ -91,7 +91,8 @@ int searchCommand(const config::Arguments& arguments)
     options.lexiconFile = config->lexiconFile();
     options.budget.cpu = config->search.queryCpu;
     http::ReaderPool readers{options, access::Filter::publicOnly(), *vocabularies};
-    const http::Services services{*config, *vocabularies, *messages, *templates, *assets, readers};
+    http::BulkFile bulk;
+    const http::Services services{*config, *vocabularies, *messages, *templates, *assets, readers, bulk};
 
     const auto parameters = parametersOf(arguments);
     http::ParameterReader reader{parameters};

@@ -4,6 +4,7 @@
 #include "searchd/http/markup.h"
 #include "searchd/http/page_view.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/signposting.h"
 #include "searchd/http/version_view.h"
 #include "searchd/http/versions.h"
 
@@ -364,7 +365,12 @@ Answer documentPage(const Services& services, const Request& request)
                                    documentUrl(asked.language, editions.front().citableId, request.parameters));
         return moved;
     }
-    return show(services, *readers, editions, asked);
+    auto answer = show(services, *readers, editions, asked);
+    if (auto* response = std::get_if<Response>(&answer)) {
+        const auto* edition = editionIn(editions, asked.edition);
+        addSignposts(*response, services, request, {edition->citableId, edition->metadata.license});
+    }
+    return answer;
 }
 
 } // namespace acervo::http

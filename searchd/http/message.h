@@ -6,8 +6,12 @@
 #include "corpus/catalogue/works.h"
 #include "searchd/http/parameters.h"
 
+#include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -22,12 +26,36 @@ struct Request {
     std::string accept;                              // the header; compared, never sent back
     text::Language accepted = text::Language::other; // best of Accept-Language; other: none of ours
     std::string ifNoneMatch;                         // compared, never sent back
+    std::string host;                                // as the client called this server; "" when not a host's name
+};
+
+// A file that is sent as it is and removed when nobody needs it any more.
+class BodyFile {
+public:
+    BodyFile(std::filesystem::path path, std::uint64_t bytes) : _path(std::move(path)), _bytes(bytes) {}
+    BodyFile(const BodyFile&) = delete;
+    BodyFile& operator=(const BodyFile&) = delete;
+    BodyFile(BodyFile&&) = delete;
+    BodyFile& operator=(BodyFile&&) = delete;
+    ~BodyFile()
+    {
+        std::error_code ignored;
+        std::filesystem::remove(_path, ignored);
+    }
+    const std::filesystem::path& path() const { return _path; }
+    std::uint64_t bytes() const { return _bytes; }
+    void setBytes(std::uint64_t bytes) { _bytes = bytes; }
+
+private:
+    std::filesystem::path _path;
+    std::uint64_t _bytes;
 };
 
 struct Response {
     int status = 200;
     std::string contentType;
     std::string body;
+    std::shared_ptr<const BodyFile> file; // sent instead of the body; shared with later answers and who replaces it
     std::vector<std::pair<std::string, std::string>> headers; // never with anything a request header held
 };
 

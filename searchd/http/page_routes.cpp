@@ -2,6 +2,7 @@
 #include "searchd/http/citations.h"
 #include "searchd/http/documents.h"
 #include "searchd/http/page_view.h"
+#include "searchd/http/signposting.h"
 #include "searchd/http/site.h"
 #include "searchd/http/versions.h"
 
@@ -91,6 +92,7 @@ Answer citable(const Services& services, const Request& request)
     auto response = redirect(
         303, cited ? *cited : documentUrl(language, edition->citableId, parameters) + (quoted ? "#quote" : ""));
     response.headers.emplace_back("Vary", "Accept, Accept-Language");
+    addSignposts(response, services, request, {edition->citableId, edition->metadata.license});
     return response;
 }
 

@@ -41,6 +41,8 @@ json commonView(const Services& services, text::Language language, const std::st
     return {{"lang", tagOf(language)},
             {"title", title},
             {"home_url", searchUrl(language, {})},
+            {"feed_url", ""},
+            {"feed_title", services.messages.text(language, "feed.title")},
             {"switches", switches},
             {"css_url", services.assets.url("style.css")},
             {"js_url", services.assets.url("enhance.js")},

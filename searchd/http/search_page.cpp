@@ -184,6 +184,8 @@ json viewOf(const Shown& shown, const std::string& sort)
     const auto title =
         request.q.empty() ? text(shown, "search.title") : text(shown, "search.title_for", {{"query", request.q}});
     auto view = commonView(shown.services, shown.language, title, "/", shown.parameters);
+    view["feed_url"] =
+        "/" + std::string{text::codeOf(shown.language)} + "/feed" + buildQuery(keptParameters(request, ""));
     view["q"] = request.q;
     view["total"] = text(shown, request.q.empty() ? "search.total_all" : "search.total", {{"count", total}});
     view["total_number"] = std::to_string(total);

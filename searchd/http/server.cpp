@@ -13,7 +13,9 @@
 #include <Poco/Timespan.h>
 
 #include <cerrno>
+#include <charconv>
 #include <chrono>
+#include <optional>
 
 namespace acervo::http {
 
@@ -31,15 +33,41 @@ constexpr int kStackBytes = 2 << 20; // nested queries need more than musl-like 
 
 // Poco 1.11 leaves an unread body to be taken for the next request, and accepts two lengths: whoever sends one is
 // answered and the connection closed.
-bool hasBody(const net::HTTPServerRequest& request)
+enum class Body : std::uint8_t { none, form, other };
+
+// 0 for what is no number or too large for a form.
+std::size_t formLength(const net::HTTPServerRequest& request)
 {
+    const auto text = request.get("Content-Length", "");
+    std::size_t length = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
+    return read.ec == std::errc{} && read.ptr == text.data() + text.size() && length <= kMaxFormBytes ? length : 0;
+}
+
+Body bodyOf(const net::HTTPServerRequest& request, const Site& site)
+{
+    int lengths = 0;
     for (const auto& [name, value] : request) {
-        if (Poco::icompare(name, "Transfer-Encoding") == 0 ||
-            (Poco::icompare(name, "Content-Length") == 0 && value != "0")) {
-            return true;
+        if (Poco::icompare(name, "Transfer-Encoding") == 0) {
+            return Body::other;
         }
+        lengths += Poco::icompare(name, "Content-Length") == 0 ? 1 : 0;
     }
-    return false;
+    if (lengths == 0 || (lengths == 1 && request.get("Content-Length") == "0")) {
+        return Body::none;
+    }
+    const bool isForm = lengths == 1 && formLength(request) > 0 && request.getMethod() == "POST" &&
+                        request.getContentType().starts_with("application/x-www-form-urlencoded") &&
+                        site.takesForm(splitTarget(request.getURI()).path);
+    return isForm ? Body::form : Body::other;
+}
+
+// All of it; nullopt when the client sends less than it promised.
+std::optional<std::string> readForm(net::HTTPServerRequest& request)
+{
+    std::string form(formLength(request), '\0');
+    request.stream().read(form.data(), static_cast<std::streamsize>(form.size()));
+    return request.stream().gcount() == static_cast<std::streamsize>(form.size()) ? std::optional{form} : std::nullopt;
 }
 
 class Handler : public net::HTTPRequestHandler {
@@ -49,14 +77,19 @@ public:
     void handleRequest(net::HTTPServerRequest& request, net::HTTPServerResponse& response) override
     {
         const auto began = std::chrono::steady_clock::now();
-        const RawRequest raw{request.getMethod(),
-                             request.getURI(),
-                             request.get("Accept", ""),
-                             request.get("Accept-Language", ""),
-                             request.get("If-None-Match", ""),
-                             hasBody(request)};
+        RawRequest raw{request.getMethod(),
+                       request.getURI(),
+                       request.get("Accept", ""),
+                       request.get("Accept-Language", ""),
+                       request.get("If-None-Match", ""),
+                       request.get("Host", ""),
+                       std::nullopt,
+                       false};
+        const auto body = bodyOf(request, _site);
+        raw.form = body == Body::form ? readForm(request) : std::nullopt;
+        raw.hasBody = body != Body::none && !raw.form;
         auto [answer, problem] = _site.answer(raw);
-        std::uint64_t bytes = raw.method == "HEAD" ? 0 : answer.body.size();
+        std::uint64_t bytes = raw.method == "HEAD" ? 0 : answer.file ? answer.file->bytes() : answer.body.size();
         try {
             send(answer, raw, response);
         } catch (const Poco::Exception& error) {
@@ -87,6 +120,8 @@ private:
         }
         if (answer.status == 304) {
             response.send();
+        } else if (answer.file) {
+            response.sendFile(answer.file->path(), answer.contentType);
         } else {
             response.sendBuffer(answer.body.data(), answer.body.size());
         }

@@ -4,6 +4,7 @@
 #include "corpus/config/config.h"
 #include "corpus/vocabulary/vocabulary.h"
 #include "searchd/http/assets.h"
+#include "searchd/http/bulk_file.h"
 #include "searchd/http/messages.h"
 #include "searchd/http/parameters.h"
 #include "searchd/http/reader_pool.h"
@@ -18,6 +19,7 @@ struct Services {
     const Templates& templates;
     const Assets& assets;
     ReaderPool& readers;
+    BulkFile& bulk;
 };
 
 // What a facet's value is called: "africa" -> "Afrique", "fr" -> "Français", "2021" -> "2021"; a value that no

@@ -7,6 +7,7 @@
 #include <Poco/Exception.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <optional>
 
 namespace acervo::http {
@@ -75,6 +76,18 @@ Result<std::optional<std::vector<std::string>>> match(std::string_view pattern, 
     return std::optional{std::move(captures)};
 }
 
+// A name or address with or without a port: nothing that could lead elsewhere when it stands in an address.
+bool isHost(std::string_view text)
+{
+    constexpr std::size_t kMaxHostBytes = 260;
+    return !text.empty() && text.size() <= kMaxHostBytes && text.find_first_not_of(".-:[]") != text.npos &&
+           std::ranges::all_of(text, [](char letter) {
+               return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                      (letter >= '0' && letter <= '9') ||
+                      std::string_view{".-:[]"}.find(letter) != std::string_view::npos;
+           });
+}
+
 void addHints(nlohmann::ordered_json& problem, const Services& services, const Failure& failure,
               text::Language language)
 {
@@ -124,9 +137,16 @@ nlohmann::ordered_json problemOf(const Failure& failure, int status, const std::
 
 Site::Site(const Services& services) : _services(services), _routes(apiRoutes())
 {
-    for (auto& route : pageRoutes()) {
-        _routes.push_back(std::move(route));
+    for (auto routes : {pageRoutes(), machineRoutes()}) {
+        for (auto& route : routes) {
+            _routes.push_back(std::move(route));
+        }
     }
+}
+
+bool Site::takesForm(std::string_view path) const
+{
+    return std::ranges::any_of(_routes, [&](const auto& route) { return route.takesForm && route.pattern == path; });
 }
 
 text::Language Site::languageOf(const Request& request) const
@@ -174,6 +194,7 @@ Answered Site::answerUnguarded(const RawRequest& raw) const
     request.accept = raw.accept;
     request.accepted = acceptedLanguage(raw.acceptLanguage);
     request.ifNoneMatch = raw.ifNoneMatch;
+    request.host = isHost(raw.host) ? raw.host : "";
     auto kind = request.path.starts_with("/api/") ? Kind::api : Kind::page;
     const auto fail = [&](const Failure& failure) { return Answered{failed(failure, request, kind), failure.detail}; };
     if (raw.uri.size() > kMaxUriBytes) {
@@ -196,7 +217,8 @@ Answered Site::answerUnguarded(const RawRequest& raw) const
     if (route == nullptr) {
         return fail({ErrorCode::notFound, "there is nothing at this address"});
     }
-    if (raw.method != "GET" && raw.method != "HEAD") {
+    const bool isForm = raw.method == "POST" && route->takesForm;
+    if (raw.method != "GET" && raw.method != "HEAD" && !isForm) {
         return fail({ErrorCode::invalidArgument, "this address answers GET and HEAD only", "", 405});
     }
     if (raw.hasBody) {
@@ -207,6 +229,13 @@ Answered Site::answerUnguarded(const RawRequest& raw) const
         return fail(parameters.error());
     }
     request.parameters = std::move(*parameters);
+    if (isForm && raw.form) {
+        auto form = parseQuery(*raw.form);
+        if (!form) {
+            return fail(form.error());
+        }
+        request.parameters.insert(request.parameters.end(), form->begin(), form->end());
+    }
     if (kind == Kind::api) {
         ParameterReader reader{request.parameters};
         reader.refuseUnknown(route->parameters);

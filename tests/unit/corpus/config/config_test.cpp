@@ -53,16 +53,17 @@ TEST_F(ConfigFile, aSourceWithoutAudienceIsForTheStrictest)
 
 TEST_F(ConfigFile, readsEveryKey)
 {
-    const auto config = read("data = \"d\"\nidentifier_prefix = \"CITY\"\naudiences = [\"public\", \"team\"]\n"
-                             "vocabulary = \"v\"\nweb_ui = \"w\"\n"
-                             "[[source]]\nname = \"a\"\nfolder = \"docs\"\naudience = \"team\"\nsection = \"africa\"\n"
-                             "type = \"report\"\nlanguage = \"fr\"\nexclude = [\"*.tmp\"]\n"
-                             "path_patterns = [\"{year}/{work}.{ext}\"]\n"
-                             "[indexer]\nworkers = 3\nmax_file_mb = 7\nmax_text_mb = 2\nworker_memory_mb = 512\n"
-                             "worker_cpu_seconds = 5\nworker_wall_seconds = 6\n"
-                             "[search]\naddress = \"0.0.0.0\"\nport = 0\nthreads = 2\n"
-                             "base_url = \"https://x.example\"\naccess_log = \"a.log\"\nquery_cpu_ms = 99\n"
-                             "default_language = \"es\"\n");
+    const auto config =
+        read("data = \"d\"\nidentifier_prefix = \"CITY\"\naudiences = [\"public\", \"team\"]\n"
+             "vocabulary = \"v\"\nweb_ui = \"w\"\n"
+             "[[source]]\nname = \"a\"\nfolder = \"docs\"\naudience = \"team\"\nsection = \"africa\"\n"
+             "type = \"report\"\nlanguage = \"fr\"\nexclude = [\"*.tmp\"]\n"
+             "path_patterns = [\"{year}/{work}.{ext}\"]\n"
+             "[indexer]\nworkers = 3\nmax_file_mb = 7\nmax_text_mb = 2\nworker_memory_mb = 512\n"
+             "worker_cpu_seconds = 5\nworker_wall_seconds = 6\n"
+             "[search]\naddress = \"0.0.0.0\"\nport = 0\nthreads = 2\n"
+             "base_url = \"https://x.example\"\naccess_log = \"a.log\"\nquery_cpu_ms = 99\ncontact = \"a@x.example\"\n"
+             "default_language = \"es\"\n");
     ASSERT_TRUE(config) << config.error().message;
     EXPECT_EQ(config->identifierPrefix, "CITY");
     EXPECT_EQ(config->sources[0].pathPatterns, std::vector<std::string>{"{year}/{work}.{ext}"});
@@ -71,6 +72,7 @@ TEST_F(ConfigFile, readsEveryKey)
     EXPECT_EQ(config->search.threads, 2U);
     EXPECT_EQ(config->search.queryCpu.count(), 99);
     EXPECT_EQ(config->search.defaultLanguage, "es");
+    EXPECT_EQ(config->search.contact, "a@x.example");
 }
 
 struct WrongCase {
@@ -113,6 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
                   ":4: \"audience\" must be one of the configured audiences"},
         WrongCase{"source_as_table", "[source]\nname = \"a\"\n", "written as [[source]]"},
         WrongCase{"language", "[search]\ndefault_language = \"pt\"\n", ":2: \"default_language\" must be"},
+        WrongCase{"contact", "[search]\ncontact = \"Ann <a@x.org>\"\n", ":2: \"contact\" must be"},
         WrongCase{"base_url", "[search]\nbase_url = \"x.org\"\n", ":2: \"base_url\" must be"}),
     [](const auto& row) { return std::string{row.param.name}; });
 
