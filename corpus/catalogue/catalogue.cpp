@@ -105,10 +105,11 @@ Catalogue::~Catalogue() = default;
 
 Result<Catalogue> Catalogue::open(const std::filesystem::path& file, Mode mode, IdentifierRules rules)
 {
-    if (!identifier::isPrefix(rules.prefix)) {
-        return Error{ErrorCode::invalidArgument, "the prefix of citable IDs must be 2 to 12 of A-Z and 0-9, a letter "
-                                                 "first: \"" +
-                                                     rules.prefix + "\""};
+    if (!identifier::isPattern(rules.prefix)) {
+        return Error{ErrorCode::invalidArgument,
+                     "\"" + rules.prefix +
+                         "\" makes no citable IDs: identifier_prefix is 2 to 12 of A-Z and 0-9, a letter first, or a "
+                         "pattern such as UCLG-{year}-{number:4}-{check}"};
     }
     const auto access = mode == Mode::readOnly ? Access::readOnly : Access::readWrite;
     auto connection = detail::Connection::open(file, access);

@@ -116,7 +116,7 @@ struct RecordBookmark {
 
 // Rules for minting citable IDs; year comes from the document's date, else from today.
 struct IdentifierRules {
-    std::string prefix = "UCLG"; // see identifier::isPrefix
+    std::string prefix = "UCLG"; // or a whole pattern: see identifier::isPattern
 };
 
 // threads  one Catalogue per thread; several processes may read while one writes (WAL).

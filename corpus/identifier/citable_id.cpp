@@ -14,7 +14,9 @@ constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr int kModulus = 36;
 constexpr std::size_t kMaxTypedBytes = 128;
 constexpr std::size_t kYearDigits = 4;
-constexpr std::size_t kMinSerialDigits = 4;
+constexpr std::size_t kUsualSerialDigits = 4;
+constexpr std::size_t kFewestSerialDigits = 3;
+constexpr std::size_t kMostSerialDigits = 9;
 constexpr std::size_t kMaxSerialDigits = 18; // fits 64 bits
 constexpr int kFirstYear = 1800;
 constexpr int kLastYear = 9999;
@@ -111,6 +113,47 @@ std::string joined(const std::vector<std::string>& groups)
     return all;
 }
 
+// "UCLG" or "UCLG-{year}-{number:4}-{check}", taken apart.
+struct Pattern {
+    std::string_view prefix;
+    bool hasYear = true;
+    std::size_t serialDigits = kUsualSerialDigits; // at least
+
+    std::size_t yearDigits() const { return hasYear ? kYearDigits : 0; }
+    std::size_t groups() const { return hasYear ? 4 : 3; }
+};
+
+// Takes `part` off the front of `rest`; whether it was there.
+bool takeOff(std::string_view& rest, std::string_view part)
+{
+    const bool found = rest.starts_with(part);
+    rest.remove_prefix(found ? part.size() : 0);
+    return found;
+}
+
+std::optional<Pattern> readPattern(std::string_view text)
+{
+    Pattern pattern;
+    pattern.prefix = text.substr(0, text.find('-'));
+    if (!isPrefix(pattern.prefix)) {
+        return std::nullopt;
+    }
+    auto rest = text.substr(pattern.prefix.size());
+    if (rest.empty()) {
+        return pattern;
+    }
+    pattern.hasYear = takeOff(rest, "-{year}");
+    if (!takeOff(rest, "-{number")) {
+        return std::nullopt;
+    }
+    if (takeOff(rest, ":") && !rest.empty()) {
+        pattern.serialDigits = static_cast<std::size_t>(rest.front() - '0');
+        rest.remove_prefix(1);
+    }
+    const bool fits = pattern.serialDigits >= kFewestSerialDigits && pattern.serialDigits <= kMostSerialDigits;
+    return fits && rest == "}-{check}" ? std::optional{pattern} : std::nullopt;
+}
+
 // The organisation's name reads CGLU in French and Spanish: the same IDs.
 std::string_view otherName(std::string_view prefix)
 {
@@ -120,11 +163,22 @@ std::string_view otherName(std::string_view prefix)
     return prefix == "CGLU" ? std::string_view{"UCLG"} : std::string_view{};
 }
 
-Error malformed(std::string_view prefix, std::string_view what)
+// A pattern that was checked when it was configured.
+Pattern patternOf(std::string_view text)
 {
-    const auto example = format(prefix, 2021, 42);
-    return {ErrorCode::invalidArgument, std::string{what} + "; an ID looks like " + example +
-                                            " (prefix, year, number of at least four digits, check character)"};
+    const auto pattern = readPattern(text);
+    if (!pattern) {
+        throw std::logic_error("identifier: no pattern of IDs");
+    }
+    return *pattern;
+}
+
+Error malformed(std::string_view pattern, std::string_view what)
+{
+    const auto read = readPattern(pattern);
+    return {ErrorCode::invalidArgument, std::string{what} + "; an ID looks like " + format(pattern, 2021, 42) +
+                                            (read && read->hasYear ? " (prefix, year, " : " (prefix, ") +
+                                            "number, check character)"};
 }
 
 struct Typed {
@@ -134,8 +188,10 @@ struct Typed {
 
 // What people typed, or in `problem` what is wrong with it. Messages are made by the caller: corrections() tries
 // hundreds of forms and needs none.
-std::optional<Typed> readTyped(std::string_view typed, std::string_view prefix, std::string& problem)
+std::optional<Typed> readTyped(std::string_view typed, std::string_view patternText, std::string& problem)
 {
+    const auto pattern = patternOf(patternText);
+    const auto prefix = pattern.prefix;
     const auto refuse = [&](std::string_view what) {
         problem = what;
         return std::nullopt;
@@ -157,19 +213,19 @@ std::optional<Typed> readTyped(std::string_view typed, std::string_view prefix, 
     } else {
         return refuse("the ID does not begin with the right letters");
     }
-    if (rest.size() < kYearDigits + 2) {
+    if (rest.size() < pattern.yearDigits() + 2) {
         return refuse("the ID is too short");
     }
-    const auto yearText = rest.substr(0, kYearDigits);
-    const auto serialText = rest.substr(kYearDigits, rest.size() - kYearDigits - 1);
-    const bool fullyGrouped = groups.size() == 4;
+    const auto yearText = rest.substr(0, pattern.yearDigits());
+    const auto serialText = rest.substr(pattern.yearDigits(), rest.size() - pattern.yearDigits() - 1);
+    const bool fullyGrouped = groups.size() == pattern.groups();
     if (!allDigits(yearText) || !allDigits(serialText)) {
         return refuse("the year and the number of the ID must be digits");
     }
-    if (fullyGrouped && (groups[1].size() != kYearDigits || groups[3].size() != 1)) {
+    if (fullyGrouped && ((pattern.hasYear && groups[1].size() != kYearDigits) || groups.back().size() != 1)) {
         return refuse("the parts of the ID have the wrong length");
     }
-    if (serialText.size() > kMaxSerialDigits || (serialText.size() < kMinSerialDigits && !fullyGrouped)) {
+    if (serialText.size() > kMaxSerialDigits || (serialText.size() < pattern.serialDigits && !fullyGrouped)) {
         return refuse("the number of the ID has the wrong length");
     }
     // "UCLG-2021-12345" may be 1234 with check character 5, or 12345 without one: refused.
@@ -178,7 +234,7 @@ std::optional<Typed> readTyped(std::string_view typed, std::string_view prefix, 
         return refuse("the check character of the ID is missing or not set apart by a dash");
     }
     // A digit typed for a dash must not make a longer number.
-    if (groups.size() > 1 && serialText.size() > kMinSerialDigits &&
+    if (groups.size() > 1 && serialText.size() > pattern.serialDigits &&
         (groups.back().size() != 1 || groups[groups.size() - 2].size() != serialText.size())) {
         return refuse("the number of the ID is not set apart by dashes");
     }
@@ -187,7 +243,7 @@ std::optional<Typed> readTyped(std::string_view typed, std::string_view prefix, 
     std::from_chars(yearText.data(), yearText.data() + yearText.size(), result.parts.year);
     std::from_chars(serialText.data(), serialText.data() + serialText.size(), result.parts.serial);
     result.check = rest.back();
-    if (result.parts.year < kFirstYear || result.parts.serial == 0) {
+    if ((pattern.hasYear && result.parts.year < kFirstYear) || result.parts.serial == 0) {
         return refuse("the year of the ID is before 1800 or its number is 0");
     }
     return result;
@@ -257,16 +313,36 @@ char checkCharacter(std::string_view body)
     return kAlphabet[static_cast<std::size_t>((kModulus + 1 - product) % kModulus)];
 }
 
-std::string format(std::string_view prefix, int year, std::uint64_t serial)
+bool isPattern(std::string_view text)
 {
-    if (!isPrefix(prefix) || year < kFirstYear || year > kLastYear || serial == 0) {
-        throw std::logic_error("identifier::format: prefix, year or serial out of range");
+    return readPattern(text).has_value();
+}
+
+std::string prefixOf(std::string_view pattern)
+{
+    return std::string{patternOf(pattern).prefix};
+}
+
+bool hasYear(std::string_view pattern)
+{
+    return patternOf(pattern).hasYear;
+}
+
+std::string format(std::string_view patternText, int year, std::uint64_t serial)
+{
+    const auto pattern = patternOf(patternText);
+    if ((pattern.hasYear && (year < kFirstYear || year > kLastYear)) || serial == 0) {
+        throw std::logic_error("identifier::format: year or serial out of range");
     }
     auto digits = std::to_string(serial);
-    if (digits.size() < kMinSerialDigits) {
-        digits.insert(0, kMinSerialDigits - digits.size(), '0');
+    if (digits.size() < pattern.serialDigits) {
+        digits.insert(0, pattern.serialDigits - digits.size(), '0');
     }
-    auto id = std::string{prefix} + "-" + std::to_string(year) + "-" + digits;
+    auto id = std::string{pattern.prefix};
+    if (pattern.hasYear) {
+        id += "-" + std::to_string(year);
+    }
+    id += "-" + digits;
     const char check = checkCharacter(id);
     return id + "-" + check;
 }
@@ -294,12 +370,14 @@ std::vector<std::string> corrections(std::string_view typed, std::string_view pr
     if (typed.size() > kMaxTypedBytes || !splitGroups(typed, groups)) {
         return {};
     }
+    const auto pattern = patternOf(prefix);
     // Zeros left out are put back, so that the dashes can be forgotten.
-    if (groups.size() == 4 && groups[2].size() < kMinSerialDigits) {
-        groups[2].insert(0, kMinSerialDigits - groups[2].size(), '0');
+    if (auto* serial = groups.size() == pattern.groups() ? &groups[groups.size() - 2] : nullptr;
+        serial != nullptr && serial->size() < pattern.serialDigits) {
+        serial->insert(0, pattern.serialDigits - serial->size(), '0');
     }
     const auto plain = joined(groups);
-    if (plain.size() > prefix.size() + kYearDigits + kMaxSerialDigits + 1) {
+    if (plain.size() > pattern.prefix.size() + kYearDigits + kMaxSerialDigits + 1) {
         return {};
     }
     std::string ignored;

@@ -1,4 +1,4 @@
-// The citable ID of a work: PREFIX-YEAR-SERIAL-X, X being its ISO 7064 MOD 37,36 check character.
+// The citable ID of a work: PREFIX-YEAR-SERIAL-X as a rule, X being its ISO 7064 MOD 37,36 check character.
 #pragma once
 
 #include "analyzers/base/result.h"
@@ -13,16 +13,23 @@ namespace acervo::identifier {
 // What an ID is made of, besides its check character.
 struct Parts {
     std::string prefix;
-    int year = 0;
+    int year = 0; // 0 when IDs have none
     std::uint64_t serial = 0;
 };
 
 // A-Z and 0-9, beginning with a letter, 2 to 12 characters.
 bool isPrefix(std::string_view prefix);
 
-// "UCLG-2021-0042-X": the serial has at least four digits. prefix: see isPrefix. year: 1800..9999. serial: from 1.
+// What every function here takes as `prefix`: a prefix alone, or a whole pattern with one. "UCLG" is short for
+// "UCLG-{year}-{number:4}-{check}"; "-{year}" may be left out, and the number has at least 3 to 9 digits. Anything else
+// is a bug of the caller, to be kept out with isPattern(), and throws std::logic_error.
+bool isPattern(std::string_view text);
+std::string prefixOf(std::string_view pattern);
+bool hasYear(std::string_view pattern);
+
+// "UCLG-2021-0042-X". prefix: see isPattern. year: 1800..9999, ignored when IDs have none. serial: from 1.
 // Anything else is a bug of the caller and throws std::logic_error.
-std::string format(std::string_view prefix, int year, std::uint64_t serial);
+std::string format(std::string_view pattern, int year, std::uint64_t serial);
 
 // The check character over the letters and digits of `body` (dashes and spaces ignored, case ignored). It tells every
 // single wrong character and nearly every swap of two neighbours; tests/unit/corpus/identifier has the figures.

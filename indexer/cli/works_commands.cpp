@@ -3,6 +3,7 @@
 
 #include "analyzers/text/normalise.h"
 #include "corpus/identifier/alias.h"
+#include "corpus/identifier/citable_id.h"
 #include "indexer/cli/commands.h"
 #include "indexer/cli/detail/works_look.h"
 #include "indexer/cli/library.h"
@@ -316,7 +317,8 @@ int worksAlias(const config::Arguments& arguments)
                                    "\" cannot be an alias: a number alone, or an ISBN with a wrong "
                                    "digit, says too little; give the series with it"));
         }
-        if (alias->scheme == "number" && words[i].starts_with(desk->library.config.identifierPrefix + "-")) {
+        if (alias->scheme == "number" &&
+            words[i].starts_with(identifier::prefixOf(desk->library.config.identifierPrefix) + "-")) {
             return failed(
                 wrongUse("\"" + words[i] + "\" looks like a citable ID: IDs are joined with \"works merge\""));
         }

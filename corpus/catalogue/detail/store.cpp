@@ -257,7 +257,7 @@ std::string mintId(Script& script, std::string_view prefix, std::string_view dat
                     id)
             .has_value();
     };
-    const int year = yearFor(date, now);
+    const int year = identifier::hasYear(prefix) ? yearFor(date, now) : 0;
     std::string id;
     bool taken = true;
     while (taken) {

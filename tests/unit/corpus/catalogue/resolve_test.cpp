@@ -59,6 +59,22 @@ TEST_F(Resolve, knowsIdsOfAnEarlierPrefix)
     EXPECT_EQ(resolved(id), id);
 }
 
+TEST_F(Resolve, knowsIdsOfAnEarlierPattern)
+{
+    const auto id = store(makeDocument("a.pdf", "a")).citableId;
+    catalogue.reset();
+    auto renamed = Catalogue::open(file(), Mode::readWrite, {"UCLG-{number:5}-{check}"});
+    ASSERT_TRUE(renamed);
+    catalogue.emplace(std::move(*renamed));
+    const auto next = store(makeDocument("b.pdf", "b")).citableId;
+    EXPECT_TRUE(next.starts_with("UCLG-00001-")) << next;
+    EXPECT_EQ(resolved(next), next);
+    EXPECT_EQ(resolved(id), id);
+    const auto refused = Catalogue::open(file(), Mode::readWrite, {"UCLG-{serial}"});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("identifier_prefix"), std::string::npos);
+}
+
 // Works close together, in years that are swaps of each other: the hardest case for the check character.
 TEST_F(Resolve, tenThousandIdsFindTheirWorkAndTenThousandSlipsNoOther)
 {

@@ -143,6 +143,35 @@ TEST(Parse, takesAnotherPrefix)
     EXPECT_FALSE(parse(id));
 }
 
+TEST(Pattern, isChosenByTheOrganisation)
+{
+    constexpr std::string_view kUsual = "UCLG-{year}-{number:4}-{check}";
+    EXPECT_EQ(format(kUsual, 2021, 42), "UCLG-2021-0042-T");
+    EXPECT_EQ(format("UCLG-{year}-{number}-{check}", 2021, 42), "UCLG-2021-0042-T");
+    EXPECT_EQ(parse("cglu 2021 42 t", kUsual).value_or(""), "UCLG-2021-0042-T");
+    constexpr std::string_view kNoYear = "ACV-{number:6}-{check}";
+    EXPECT_FALSE(hasYear(kNoYear));
+    EXPECT_EQ(prefixOf(kNoYear), "ACV");
+    const auto id = format(kNoYear, 0, 42);
+    ASSERT_TRUE(id.starts_with("ACV-000042-")) << id;
+    const std::string check{id.back()};
+    EXPECT_EQ(parse(id, kNoYear).value_or(""), id);
+    EXPECT_EQ(parse("acv 42 " + check, kNoYear).value_or(""), id);
+    EXPECT_EQ(parse("ACV000042" + check, kNoYear).value_or(""), id);
+    EXPECT_FALSE(parse("ACV-000043-" + check, kNoYear));
+    EXPECT_THAT(corrections("ACV-000024-" + check, kNoYear), testing::Contains(id));
+    EXPECT_THAT(parse("ACV-1-2-3", kNoYear).error().message, testing::HasSubstr("ACV-000042-"));
+    EXPECT_EQ(partsOf(id, kNoYear)->serial, 42U);
+    EXPECT_EQ(partsOf(id, kNoYear)->year, 0);
+    for (const std::string_view wrong :
+         {"", "U", "uclg", "UCLG-", "UCLG-{year}", "UCLG-{year}-{check}", "{number}-{check}", "UCLG-{number:2}-{check}",
+          "UCLG-{number:x}-{check}", "UCLG-{number:4}", "UCLG-{number:4}-{check}-",
+          "UCLG-{number:", "UCLG/{number}/{check}"}) {
+        EXPECT_FALSE(isPattern(wrong)) << wrong;
+    }
+    EXPECT_THROW(format("UCLG-{year}", 2021, 1), std::logic_error);
+}
+
 TEST(Parse, survivesAnyBytes)
 {
     std::mt19937 random{7};
