@@ -1,6 +1,7 @@
 // acervo-indexer: brings documents in.
 #include "indexer/cli/commands.h"
 #include "indexer/cli/lexicon_commands.h"
+#include "indexer/cli/pair_command.h"
 #include "indexer/cli/works_commands.h"
 
 #include <cstdio>
@@ -34,7 +35,11 @@ constexpr const char* kOptions = R"(
 
 std::string usage()
 {
-    return std::string{kCommands}.append(acervo::cli::kWorksUsage).append(acervo::cli::kLexiconUsage).append(kOptions);
+    return std::string{kCommands}
+        .append(acervo::cli::kWorksUsage)
+        .append(acervo::cli::kPairUsage)
+        .append(acervo::cli::kLexiconUsage)
+        .append(kOptions);
 }
 
 } // namespace
@@ -72,6 +77,9 @@ int main(int count, char** words)
                                                                  {"limit"},
                                                                  {"remove", false},
                                                                  {"withdrawn", false},
+                                                                 {"review", false},
+                                                                 {"accept", true, true},
+                                                                 {"yes-above"},
                                                                  {"accept-missing", false},
                                                                  {"json", false},
                                                                  {"help", false},

@@ -5,72 +5,24 @@
 #include "corpus/identifier/alias.h"
 #include "corpus/identifier/citable_id.h"
 #include "indexer/cli/commands.h"
+#include "indexer/cli/detail/desk.h"
 #include "indexer/cli/detail/works_look.h"
 #include "indexer/cli/library.h"
+#include "indexer/cli/pair_command.h"
 #include "indexer/cli/report.h"
 #include "indexer/pipeline/metadata_rules.h"
-
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <utility>
 
 namespace acervo::cli {
 namespace {
 
-// A change in hand: the library, held alone, and who changes it.
-struct Desk {
-    Library library;
-    catalogue::Signature signature;
-};
-
-// Behind sudo the person who called it.
-std::string loginName()
-{
-    if (const char* caller = std::getenv("SUDO_USER"); caller != nullptr && *caller != '\0') {
-        return caller;
-    }
-    const auto* user = ::getpwuid(::geteuid());
-    return user != nullptr && user->pw_name != nullptr ? user->pw_name : std::to_string(::geteuid());
-}
-
-Result<Desk> openDesk(const config::Arguments& arguments)
-{
-    auto library = openLibrary(arguments, catalogue::Mode::readWrite);
-    if (!library) {
-        return library.error();
-    }
-    return Desk{std::move(*library),
-                {text::clean(arguments.value("by", loginName())), text::clean(arguments.value("note"))}};
-}
-
 Error wrongUse(std::string_view message)
 {
     return {ErrorCode::invalidArgument, std::string{message}};
-}
-
-// Brings the index up to what was changed; says so when it cannot.
-int shown(const Desk& desk, const std::string& message)
-{
-    std::printf("%s\n", printable(message).c_str());
-    const auto caughtUp =
-        index::catchUp(writerOptions(desk.library.config), desk.library.catalogue, desk.library.vocabularies);
-    if (!caughtUp) {
-        std::fflush(stdout);
-        std::fprintf(stderr,
-                     "acervo-indexer: the change is kept, but the index does not show it yet: %s; repair that, then "
-                     "\"acervo-indexer run\" brings it up\n",
-                     printable(caughtUp.error().message).c_str());
-        return exitAlarm;
-    }
-    for (const auto& refused : caughtUp->refused) {
-        std::printf("  the index refused %s\n", printable(refused).c_str());
-    }
-    return caughtUp->refused.empty() ? exitDone : exitAlarm;
 }
 
 std::string trimmed(std::string_view text)
@@ -343,9 +295,9 @@ int worksAlias(const config::Arguments& arguments)
 int worksCommand(const config::Arguments& arguments)
 {
     static constexpr std::pair<std::string_view, int (*)(const config::Arguments&)> kCommands[] = {
-        {"list", worksList},       {"show", worksShow},   {"edit", worksEdit},
-        {"merge", worksMerge},     {"split", worksSplit}, {"withdraw", worksWithdraw},
-        {"restore", worksRestore}, {"alias", worksAlias}, {"journal", worksJournal},
+        {"list", worksList},       {"show", worksShow},         {"edit", worksEdit},       {"merge", worksMerge},
+        {"split", worksSplit},     {"withdraw", worksWithdraw}, {"restore", worksRestore}, {"alias", worksAlias},
+        {"journal", worksJournal}, {"pair", pairCommand},
     };
     const auto& words = arguments.words();
     const std::string_view name = words.size() > 1 ? std::string_view{words[1]} : std::string_view{};

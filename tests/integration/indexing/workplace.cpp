@@ -103,6 +103,16 @@ Running Workplace::start(const std::vector<std::string>& arguments) const
     return startProgram(std::move(words));
 }
 
+Outcome Workplace::runTyping(const std::vector<std::string>& arguments, std::string_view typed) const
+{
+    const auto input = _root / "typed";
+    std::ofstream{input, std::ios::binary} << typed;
+    std::vector<std::string> words{ACERVO_INDEXER};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    words.insert(words.end(), {"--config", config().string()});
+    return startProgram(std::move(words), input).wait();
+}
+
 Outcome Workplace::runUnprivileged(const std::vector<std::string>& arguments) const
 {
     if (::geteuid() != 0) {
@@ -126,14 +136,14 @@ Outcome Workplace::runUnprivileged(const std::vector<std::string>& arguments) co
     return startProgram(std::move(words)).wait();
 }
 
-Running Workplace::startProgram(std::vector<std::string> words) const
+Running Workplace::startProgram(std::vector<std::string> words, const fs::path& input) const
 {
     const auto number = std::to_string(++_runs);
     const auto out = _root / ("out." + number);
     const auto err = _root / ("err." + number);
     posix_spawn_file_actions_t actions{};
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input.c_str(), O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
     std::vector<char*> pointers;

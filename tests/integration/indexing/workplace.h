@@ -59,6 +59,9 @@ public:
     Outcome run(const std::vector<std::string>& arguments) const { return start(arguments).wait(); }
     Running start(const std::vector<std::string>& arguments) const;
 
+    // With what a person types.
+    Outcome runTyping(const std::vector<std::string>& arguments, std::string_view typed) const;
+
     // Runs as a user who owns nothing, where the test itself may do anything.
     Outcome runUnprivileged(const std::vector<std::string>& arguments) const;
 
@@ -67,7 +70,7 @@ public:
     nlohmann::json status() const;
 
 private:
-    Running startProgram(std::vector<std::string> words) const;
+    Running startProgram(std::vector<std::string> words, const std::filesystem::path& input = "/dev/null") const;
 
     std::filesystem::path _root;
     mutable int _runs = 0;
