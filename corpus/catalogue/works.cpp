@@ -6,8 +6,6 @@
 #include "corpus/catalogue/detail/state.h"
 #include "corpus/catalogue/detail/works.h"
 
-#include <ctime>
-
 namespace acervo::catalogue {
 namespace {
 
@@ -25,7 +23,7 @@ Result<void> Catalogue::decide(const Signature& signature, Act&& act)
         return Error{ErrorCode::invalidArgument, "the journal needs a name: say who decides with --by NAME"};
     }
     const auto done = _state->write([&](Script& script) {
-        act(Editing{script, _state->rules.prefix, signature, static_cast<std::int64_t>(std::time(nullptr))});
+        act(Editing{script, _state->rules.prefix, signature, detail::now()});
         return true;
     });
     return done ? Result<void>{} : Result<void>{done.error()};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "corpus/cite/work.h"
+#include "corpus/cite/xml_writer.h"
 
 #include <span>
 #include <string>
@@ -21,7 +22,6 @@ std::string csv(std::span<const Work> works);
 std::vector<std::pair<std::string, std::string>> highwire(const Work& work);
 
 // -- of the work with all its editions
-enum class Declaration : std::uint8_t { no, yes }; // <?xml ...?>: not when the XML becomes part of other XML
 std::string dublinCore(const Work& work, Declaration declaration); // oai_dc
 std::string dataCite(const Work& work, Declaration declaration);   // kernel 4
 std::string jsonLd(const Work& work);                              // schema.org; safe within <script>

@@ -2,6 +2,7 @@
 
 #include "corpus/cite/detail/facts.h"
 
+#include <unicode/dtfmtsym.h>
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
@@ -86,17 +87,14 @@ const Words& wordsOf(const std::string& language)
     return language == "fr" ? kFrench : language == "es" ? kSpanish : kEnglish;
 }
 
-std::string_view monthName(const std::string& language, int month)
+std::string monthName(const std::string& language, int month)
 {
-    constexpr std::array<std::array<std::string_view, 12>, 3> kMonths{
-        {{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December"},
-         {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-          "décembre"},
-         {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-          "noviembre", "diciembre"}}};
-    const std::size_t row = language == "fr" ? 1 : language == "es" ? 2 : 0;
-    return kMonths[row][static_cast<std::size_t>(month - 1)];
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::DateFormatSymbols symbols{icu::Locale{language.c_str()}, status};
+    std::int32_t count = 0;
+    const auto* months = symbols.getMonths(count, icu::DateFormatSymbols::FORMAT, icu::DateFormatSymbols::WIDE);
+    std::string name;
+    return U_SUCCESS(status) && month <= count ? months[month - 1].toUTF8String(name) : name;
 }
 
 std::string accessDate(const ReferenceOptions& options)
@@ -107,8 +105,8 @@ std::string accessDate(const ReferenceOptions& options)
     }
     const auto& words = wordsOf(options.language);
     std::string text = date.day == 1 && options.language == "fr" ? "1er" : std::to_string(date.day);
-    return text + std::string{words.dayMonth} + std::string{monthName(options.language, date.month)} +
-           std::string{words.dayMonth} + std::to_string(date.year);
+    return text + std::string{words.dayMonth} + monthName(options.language, date.month) + std::string{words.dayMonth} +
+           std::to_string(date.year);
 }
 
 std::string upper(const std::string& text, const std::string& language)

@@ -238,7 +238,7 @@ int mergeAll(const config::Arguments& arguments, const std::vector<pairing::Pair
     }
     std::size_t done = 0;
     for (const auto& pair : pairs) {
-        const auto merged = detail::mergePair(desk->library.catalogue, pair.works, signatureFor(arguments, pair));
+        const auto merged = detail::mergePair(desk->catalogue, pair.works, signatureFor(arguments, pair));
         if (!merged) {
             return failed(merged.error().within("merge " + pair.works.first + " and " + pair.works.second));
         }
@@ -333,7 +333,7 @@ Result<detail::Outcome> mergeOne(const config::Arguments& arguments, const pairi
     if (!desk) {
         return desk.error();
     }
-    return detail::mergePair(desk->library.catalogue, pair.works, signatureFor(arguments, pair));
+    return detail::mergePair(desk->catalogue, pair.works, signatureFor(arguments, pair));
 }
 
 Result<void> refuse(const config::Arguments& arguments, const config::Config& config, const pairing::WorkPair& works)

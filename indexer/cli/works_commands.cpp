@@ -123,6 +123,18 @@ Result<catalogue::Edit> readEdit(const Library& library, std::string_view assign
     return edit;
 }
 
+// Does to the work of the command's first ID what `change` does, and returns its exit status.
+template <class Change>
+int onWork(const config::Arguments& arguments, Change&& change)
+{
+    auto desk = openDesk(arguments);
+    if (!desk) {
+        return failed(desk.error());
+    }
+    const auto id = workMeant(*desk, arguments.words()[2]);
+    return id ? change(*desk, *id) : failed(id.error());
+}
+
 int worksEdit(const config::Arguments& arguments)
 {
     const auto& words = arguments.words();
@@ -130,29 +142,23 @@ int worksEdit(const config::Arguments& arguments)
     if (words.size() < 3 || (words.size() == 3 && resets.empty())) {
         return failed(wrongUse("works edit needs an ID and what to change: FIELD=VALUE, or --reset FIELD"));
     }
-    auto desk = openDesk(arguments);
-    if (!desk) {
-        return failed(desk.error());
-    }
-    const auto id = workMeant(desk->library, words[2]);
-    if (!id) {
-        return failed(id.error());
-    }
-    std::vector<catalogue::Edit> edits;
-    for (std::size_t i = 3; i < words.size(); ++i) {
-        auto edit = readEdit(desk->library, words[i], arguments.value("language"));
-        if (!edit) {
-            return failed(edit.error());
+    return onWork(arguments, [&](Desk& desk, const std::string& id) -> int {
+        std::vector<catalogue::Edit> edits;
+        for (std::size_t i = 3; i < words.size(); ++i) {
+            auto edit = readEdit(desk, words[i], arguments.value("language"));
+            if (!edit) {
+                return failed(edit.error());
+            }
+            edits.push_back(std::move(*edit));
         }
-        edits.push_back(std::move(*edit));
-    }
-    for (const auto& field : resets) {
-        edits.push_back({field, arguments.value("language"), {}, true});
-    }
-    if (const auto done = desk->library.catalogue.editWork(*id, edits, desk->signature); !done) {
-        return failed(done.error());
-    }
-    return shown(*desk, *id + " is changed; reading its documents again will not undo it.");
+        for (const auto& field : resets) {
+            edits.push_back({field, arguments.value("language"), {}, true});
+        }
+        if (const auto done = desk.catalogue.editWork(id, edits, desk.signature); !done) {
+            return failed(done.error());
+        }
+        return shown(desk, id + " is changed; reading its documents again will not undo it.");
+    });
 }
 
 int worksMerge(const config::Arguments& arguments)
@@ -165,12 +171,12 @@ int worksMerge(const config::Arguments& arguments)
     if (!desk) {
         return failed(desk.error());
     }
-    const auto from = workMeant(desk->library, words[2]);
-    const auto into = from ? workMeant(desk->library, words[3]) : from;
+    const auto from = workMeant(*desk, words[2]);
+    const auto into = from ? workMeant(*desk, words[3]) : from;
     if (!into) {
         return failed(into.error());
     }
-    if (const auto done = desk->library.catalogue.mergeWorks(*from, *into, desk->signature); !done) {
+    if (const auto done = desk->catalogue.mergeWorks(*from, *into, desk->signature); !done) {
         return failed(done.error());
     }
     return shown(*desk, *from + " leads to " + *into + " from now on.");
@@ -181,20 +187,14 @@ int worksSplit(const config::Arguments& arguments)
     if (arguments.words().size() != 3 || !arguments.has("language")) {
         return failed(wrongUse("works split needs an ID and --language L, the edition that becomes a work of its own"));
     }
-    auto desk = openDesk(arguments);
-    if (!desk) {
-        return failed(desk.error());
-    }
-    const auto id = workMeant(desk->library, arguments.words()[2]);
-    if (!id) {
-        return failed(id.error());
-    }
-    const auto made = desk->library.catalogue.splitWork(*id, arguments.value("language"), arguments.value("audience"),
-                                                        desk->signature);
-    if (!made) {
-        return failed(made.error());
-    }
-    return shown(*desk, "The edition is " + *made + " from now on; the others stay " + *id + ".");
+    return onWork(arguments, [&](Desk& desk, const std::string& id) -> int {
+        const auto made =
+            desk.catalogue.splitWork(id, arguments.value("language"), arguments.value("audience"), desk.signature);
+        if (!made) {
+            return failed(made.error());
+        }
+        return shown(desk, "The edition is " + *made + " from now on; the others stay " + id + ".");
+    });
 }
 
 int worksWithdraw(const config::Arguments& arguments)
@@ -202,28 +202,22 @@ int worksWithdraw(const config::Arguments& arguments)
     if (arguments.words().size() != 3 || trimmed(arguments.value("reason")).empty()) {
         return failed(wrongUse("works withdraw needs an ID and --reason TEXT: readers are told why"));
     }
-    auto desk = openDesk(arguments);
-    if (!desk) {
-        return failed(desk.error());
-    }
-    const auto id = workMeant(desk->library, arguments.words()[2]);
-    if (!id) {
-        return failed(id.error());
-    }
-    std::string successor;
-    if (arguments.has("successor")) {
-        auto meant = workMeant(desk->library, arguments.value("successor"));
-        if (!meant) {
-            return failed(meant.error().within("--successor"));
+    return onWork(arguments, [&](Desk& desk, const std::string& id) -> int {
+        std::string successor;
+        if (arguments.has("successor")) {
+            auto meant = workMeant(desk, arguments.value("successor"));
+            if (!meant) {
+                return failed(meant.error().within("--successor"));
+            }
+            successor = std::move(*meant);
         }
-        successor = std::move(*meant);
-    }
-    const auto reason = trimmed(text::clean(arguments.value("reason")));
-    if (const auto done = desk->library.catalogue.withdrawWork(*id, reason, successor, desk->signature); !done) {
-        return failed(done.error());
-    }
-    return shown(*desk, *id + " is withdrawn; its address says why" +
-                            (successor.empty() ? "." : ", and leads to " + successor + "."));
+        const auto reason = trimmed(text::clean(arguments.value("reason")));
+        if (const auto done = desk.catalogue.withdrawWork(id, reason, successor, desk.signature); !done) {
+            return failed(done.error());
+        }
+        return shown(desk, id + " is withdrawn; its address says why" +
+                               (successor.empty() ? "." : ", and leads to " + successor + "."));
+    });
 }
 
 int worksRestore(const config::Arguments& arguments)
@@ -231,18 +225,12 @@ int worksRestore(const config::Arguments& arguments)
     if (arguments.words().size() != 3) {
         return failed(wrongUse("works restore needs one ID"));
     }
-    auto desk = openDesk(arguments);
-    if (!desk) {
-        return failed(desk.error());
-    }
-    const auto id = workMeant(desk->library, arguments.words()[2]);
-    if (!id) {
-        return failed(id.error());
-    }
-    if (const auto done = desk->library.catalogue.restoreWork(*id, desk->signature); !done) {
-        return failed(done.error());
-    }
-    return shown(*desk, *id + " is back.");
+    return onWork(arguments, [&](Desk& desk, const std::string& id) -> int {
+        if (const auto done = desk.catalogue.restoreWork(id, desk.signature); !done) {
+            return failed(done.error());
+        }
+        return shown(desk, id + " is back.");
+    });
 }
 
 int worksAlias(const config::Arguments& arguments)
@@ -252,42 +240,36 @@ int worksAlias(const config::Arguments& arguments)
         return failed(wrongUse("works alias needs an ID and what should lead to it: an ISBN, a DOI, hdl:..., an old "
                                "address, a series with its number"));
     }
-    auto desk = openDesk(arguments);
-    if (!desk) {
-        return failed(desk.error());
-    }
-    auto& catalogue = desk->library.catalogue;
-    const auto id = workMeant(desk->library, words[2]);
-    if (!id) {
-        return failed(id.error());
-    }
-    std::vector<identifier::Alias> aliases;
-    for (std::size_t i = 3; i < words.size(); ++i) {
-        const auto alias = identifier::readAlias(words[i]);
-        if (!alias) {
-            return failed(wrongUse("\"" + words[i] +
-                                   "\" cannot be an alias: a number alone, or an ISBN with a wrong "
-                                   "digit, says too little; give the series with it"));
+    return onWork(arguments, [&](Desk& desk, const std::string& id) -> int {
+        auto& catalogue = desk.catalogue;
+        std::vector<identifier::Alias> aliases;
+        for (std::size_t i = 3; i < words.size(); ++i) {
+            const auto alias = identifier::readAlias(words[i]);
+            if (!alias) {
+                return failed(wrongUse("\"" + words[i] +
+                                       "\" cannot be an alias: a number alone, or an ISBN with a wrong "
+                                       "digit, says too little; give the series with it"));
+            }
+            if (alias->scheme == "number" &&
+                words[i].starts_with(identifier::prefixOf(desk.config.identifierPrefix) + "-")) {
+                return failed(
+                    wrongUse("\"" + words[i] + "\" looks like a citable ID: IDs are joined with \"works merge\""));
+            }
+            aliases.push_back(*alias);
         }
-        if (alias->scheme == "number" &&
-            words[i].starts_with(identifier::prefixOf(desk->library.config.identifierPrefix) + "-")) {
-            return failed(
-                wrongUse("\"" + words[i] + "\" looks like a citable ID: IDs are joined with \"works merge\""));
+        std::string done;
+        for (const auto& alias : aliases) {
+            const auto changed = arguments.has("remove") ? catalogue.removeAlias(id, alias, desk.signature)
+                                                         : catalogue.addAlias(id, alias, desk.signature);
+            if (!changed) {
+                return failed(changed.error());
+            }
+            done += (done.empty() ? "" : ", ") + alias.scheme + " " + alias.value;
         }
-        aliases.push_back(*alias);
-    }
-    std::string done;
-    for (const auto& alias : aliases) {
-        const auto changed = arguments.has("remove") ? catalogue.removeAlias(*id, alias, desk->signature)
-                                                     : catalogue.addAlias(*id, alias, desk->signature);
-        if (!changed) {
-            return failed(changed.error());
-        }
-        done += (done.empty() ? "" : ", ") + alias.scheme + " " + alias.value;
-    }
-    std::printf("%s %s %s\n", printable(done).c_str(), arguments.has("remove") ? "no longer leads to" : "leads to",
-                id->c_str());
-    return exitDone;
+        std::printf("%s %s %s\n", printable(done).c_str(), arguments.has("remove") ? "no longer leads to" : "leads to",
+                    id.c_str());
+        return exitDone;
+    });
 }
 
 } // namespace

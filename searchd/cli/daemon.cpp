@@ -126,12 +126,7 @@ private:
         if (!assets) {
             return assets.error();
         }
-        search::EngineOptions options;
-        options.indexRoot = config.indexRoot();
-        options.catalogueFile = config.catalogueFile();
-        options.lexiconFile = config.lexiconFile();
-        options.budget.cpu = config.search.queryCpu;
-        http::ReaderPool readers{options, access::Filter::publicOnly(), *vocabularies};
+        http::ReaderPool readers{http::engineOptions(config), access::Filter::publicOnly(), *vocabularies};
         if (auto first = readers.borrow(); !first) {
             return first.error();
         }
@@ -140,7 +135,7 @@ private:
             return opened.error();
         }
         http::BulkFile bulk;
-        const http::Services services{config, *vocabularies, *messages, *templates, *assets, readers, bulk};
+        const http::Services services{config, *vocabularies, *messages, *templates, *assets, readers, bulk, {}};
         const http::Site site{services};
         auto server =
             http::Server::start({config.search.address, config.search.port, config.search.threads}, site, log);

@@ -3,6 +3,7 @@
 #include "corpus/config/config.h"
 #include "searchd/cli/answer_printer.h"
 #include "searchd/http/json_answers.h"
+#include "searchd/http/public_url.h"
 #include "searchd/http/search_parameters.h"
 
 #include <unistd.h>
@@ -85,14 +86,10 @@ int searchCommand(const config::Arguments& arguments)
     if (!assets) {
         return failed(assets.error());
     }
-    search::EngineOptions options;
-    options.indexRoot = config->indexRoot();
-    options.catalogueFile = config->catalogueFile();
-    options.lexiconFile = config->lexiconFile();
-    options.budget.cpu = config->search.queryCpu;
-    http::ReaderPool readers{options, access::Filter::publicOnly(), *vocabularies};
+    http::ReaderPool readers{http::engineOptions(*config), access::Filter::publicOnly(), *vocabularies};
     http::BulkFile bulk;
-    const http::Services services{*config, *vocabularies, *messages, *templates, *assets, readers, bulk};
+    const http::Services services{*config, *vocabularies, *messages, *templates,
+                                  *assets, readers,       bulk,      http::configuredBase(config->search)};
 
     const auto parameters = parametersOf(arguments);
     http::ParameterReader reader{parameters};

@@ -108,33 +108,26 @@ Answer document(const Services& services, const Request& request)
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(language));
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    const auto& editions = std::get<std::vector<model::Edition>>(found);
-    std::vector<std::vector<model::Page>> pages;
-    std::vector<std::vector<model::Version>> versions;
-    for (const auto& edition : editions) {
-        auto ownVersions = readableVersions(services, *readers, edition);
-        if (!ownVersions) {
-            return Failure{ownVersions.error()};
+    return onWork(services, request.captures[0], language, [&](auto& readers, const auto& editions) -> Answer {
+        std::vector<std::vector<model::Page>> pages;
+        std::vector<std::vector<model::Version>> versions;
+        for (const auto& edition : editions) {
+            auto ownVersions = readableVersions(services, readers, edition);
+            if (!ownVersions) {
+                return Failure{ownVersions.error()};
+            }
+            versions.push_back(std::move(*ownVersions));
+            auto own = readers.catalogue().pages(edition.versionId);
+            if (!own) {
+                return Failure{own.error()};
+            }
+            pages.push_back(std::move(*own));
         }
-        versions.push_back(std::move(*ownVersions));
-        auto own = readers->catalogue().pages(edition.versionId);
-        if (!own) {
-            return Failure{own.error()};
-        }
-        pages.push_back(std::move(*own));
-    }
-    // An index that cannot be asked now hides no document.
-    const auto subjects = readers->engine().subjects(editions.front().citableId, language, kConcepts);
-    return json(
-        documentJson(services, {editions, pages, versions, subjects ? *subjects : search::Subjects{}}, language));
+        // An index that cannot be asked now hides no document.
+        const auto subjects = readers.engine().subjects(editions.front().citableId, language, kConcepts);
+        return json(
+            documentJson(services, {editions, pages, versions, subjects ? *subjects : search::Subjects{}}, language));
+    });
 }
 
 Answer similar(const Services& services, const Request& request)
@@ -145,21 +138,15 @@ Answer similar(const Services& services, const Request& request)
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(language));
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    const auto& id = std::get<std::vector<model::Edition>>(found).front().citableId;
-    const auto works = readers->engine().similar(id, language, static_cast<std::size_t>(limit));
-    if (!works) {
-        readers->discard();
-        return Failure{works.error()};
-    }
-    return json(similarJson(services, id, *works, language));
+    return onWork(services, request.captures[0], language, [&](auto& readers, const auto& editions) -> Answer {
+        const auto& id = editions.front().citableId;
+        const auto works = readers.engine().similar(id, language, static_cast<std::size_t>(limit));
+        if (!works) {
+            readers.discard();
+            return Failure{works.error()};
+        }
+        return json(similarJson(services, id, *works, language));
+    });
 }
 
 // What the address of a page says besides the work.
@@ -175,33 +162,25 @@ struct PageAsked {
 Answer pageOfEdition(const Services& services, ReaderPool::Loan& readers, const model::Edition& current,
                      const PageAsked& asked)
 {
-    const auto versions = readableVersions(services, readers, current);
-    if (!versions) {
-        return Failure{versions.error()};
+    const auto found = openVersion(services, readers, current, asked.version);
+    if (const auto* failure = std::get_if<Failure>(&found)) {
+        return *failure;
     }
-    const auto* version = versionNumbered(*versions, asked.version);
-    if (version == nullptr) {
-        return noSuchVersion();
-    }
-    const auto edition = atVersion(current, *version);
-    const auto pages = readers.catalogue().pages(version->versionId);
-    if (!pages) {
-        return Failure{pages.error()};
-    }
-    const auto* page = pageOf(*pages, asked.number);
+    const auto& [versions, version, edition, pages] = std::get<OpenedVersion>(found);
+    const auto* page = pageOf(pages, asked.number);
     if (page == nullptr) {
         return Failure{ErrorCode::notFound, "the document has no page " + std::to_string(asked.number), "n"};
     }
     ordered_json answer{{"id", edition.citableId},
                         {"edition", edition.metadata.language},
-                        {"version", version->number},
-                        {"newest_version", versions->front().number},
+                        {"version", version.number},
+                        {"newest_version", versions.front().number},
                         {"page", page->number},
                         {"label", page->label},
                         {"heading", page->heading},
                         {"language", page->language},
                         {"page_count", edition.pageCount},
-                        {"permalink", permalink(services, edition, nameOf(*page, *pages))},
+                        {"permalink", permalink(services, edition, nameOf(*page, pages))},
                         {"text", page->text}};
     if (!asked.words.q.empty()) {
         const auto marked = readers.engine().mark(page->text, text::languageOf(page->language), asked.words);
@@ -211,11 +190,11 @@ Answer pageOfEdition(const Services& services, ReaderPool::Loan& readers, const 
         answer["html"] = markedHtml(marked->text, marked->marks);
     }
     if (!asked.quote.empty()) {
-        const auto quote = answerQuote(readers, {*version, *pages, *versions, asked.quote, asked.number});
+        const auto quote = answerQuote(readers, {version, pages, versions, asked.quote, asked.number});
         if (!quote) {
             return Failure{quote.error()};
         }
-        answer["quote"] = quoteJson(services, edition, *pages, *quote);
+        answer["quote"] = quoteJson(services, edition, pages, *quote);
     }
     return json(answer);
 }
@@ -235,19 +214,10 @@ Answer page(const Services& services, const Request& request)
     if (path.malformed() || reader.malformed()) {
         return Failure{path.malformed() ? *path.malformed() : *reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(asked.language));
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    const auto* edition = editionIn(std::get<std::vector<model::Edition>>(found), asked.edition);
-    if (edition == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
-    }
-    return pageOfEdition(services, *readers, *edition, asked);
+    return onEdition(services, request.captures[0], asked.language, asked.edition,
+                     [&](auto& readers, const auto&, const auto& edition) {
+                         return pageOfEdition(services, readers, edition, asked);
+                     });
 }
 
 Answer changes(const Services& services, const Request& request)
@@ -259,19 +229,13 @@ Answer changes(const Services& services, const Request& request)
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto editions = findEditions(services, *readers, request.captures[0], text::codeOf(language));
-    if (const auto* failure = std::get_if<Failure>(&editions)) {
-        return *failure;
-    }
-    const auto found = findChanges(services, *readers, std::get<std::vector<model::Edition>>(editions), asked);
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    return json(changesJson(services, std::get<VersionChanges>(found), part));
+    return onWork(services, request.captures[0], language, [&](auto& readers, const auto& editions) -> Answer {
+        const auto found = findChanges(services, readers, editions, asked);
+        if (const auto* failure = std::get_if<Failure>(&found)) {
+            return *failure;
+        }
+        return json(changesJson(services, std::get<VersionChanges>(found), part));
+    });
 }
 
 Answer health(const Services& services, const Request&)

@@ -1,5 +1,6 @@
 #include "searchd/http/json_answers.h"
 #include "searchd/http/machine_routes.h"
+#include "searchd/http/public_url.h"
 #include "searchd/oai/datestamp.h"
 
 namespace acervo::http {
@@ -83,8 +84,11 @@ Answer bulkDownload(const Services& services, const Request& request)
     if (!summary) {
         return Failure{summary.error()};
     }
+    // One file for all: what a request calls this server stays out of it.
+    auto forAll = services;
+    forAll.baseUrl = configuredBase(services.config.search);
     const auto made = services.bulk.of(summary->lastChange, [&](const BulkFile::OnLine& onLine) {
-        return writeWorks(services, readers->catalogue(), onLine);
+        return writeWorks(forAll, readers->catalogue(), onLine);
     });
     if (!made) {
         return Failure{made.error()};

@@ -249,40 +249,31 @@ Answer citation(const Services& services, const Request& request)
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(language));
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    const auto& editions = std::get<std::vector<model::Edition>>(found);
-    const auto* edition = editionIn(editions, wanted);
-    if (edition == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
-    }
-    std::optional<model::Page> page;
-    if (number) {
-        auto stored = readers->catalogue().page(edition->versionId, static_cast<std::uint32_t>(*number));
-        if (!stored) {
-            return Failure{stored.error()};
-        }
-        if (!*stored) {
-            return Failure{ErrorCode::notFound, "the document has no page " + std::to_string(*number), "page"};
-        }
-        page = std::move(*stored);
-    }
-    const auto work = citedWork(services, editions, edition->editionId);
-    const auto place = placeOf(work, page ? &*page : nullptr);
-    if (!choice) {
-        return overview(services, language, work, place);
-    }
-    if (const auto* format = cite::formatNamed(citationChoices()[*choice])) {
-        return download(*format, format->ofWork(work), edition->citableId);
-    }
-    const auto style = cite::kStyles[*choice + cite::kStyles.size() - citationChoices().size()];
-    return plainText(referenceIn(style, language, work, place).text);
+    return onEdition(
+        services, request.captures[0], language, wanted,
+        [&](auto& readers, const auto& editions, const auto& edition) -> Answer {
+            std::optional<model::Page> page;
+            if (number) {
+                auto stored = readers.catalogue().page(edition.versionId, static_cast<std::uint32_t>(*number));
+                if (!stored) {
+                    return Failure{stored.error()};
+                }
+                if (!*stored) {
+                    return Failure{ErrorCode::notFound, "the document has no page " + std::to_string(*number), "page"};
+                }
+                page = std::move(*stored);
+            }
+            const auto work = citedWork(services, editions, edition.editionId);
+            const auto place = placeOf(work, page ? &*page : nullptr);
+            if (!choice) {
+                return overview(services, language, work, place);
+            }
+            if (const auto* format = cite::formatNamed(citationChoices()[*choice])) {
+                return download(*format, format->ofWork(work), edition.citableId);
+            }
+            const auto style = cite::kStyles[*choice + cite::kStyles.size() - citationChoices().size()];
+            return plainText(referenceIn(style, language, work, place).text);
+        });
 }
 
 const std::vector<std::string_view>& exportParameterNames()
@@ -314,14 +305,10 @@ Result<std::vector<cite::Work>> worksOf(const Services& services, ReaderPool::Lo
         }
         total = answer->total;
         for (const auto& hit : answer->hits) {
-            auto editions = readers.catalogue().editionsOfWork(hit.citableId);
+            auto editions = currentEditions(services, readers, hit.citableId);
             if (!editions) {
                 return editions.error();
             }
-            std::erase_if(*editions, [&](const auto& edition) {
-                return edition.state != model::EditionState::current ||
-                       !services.readers.filter().mayRead(edition.audience);
-            });
             // Withdrawn since the index was written.
             if (!editions->empty()) {
                 works.push_back(citedWork(services, std::move(*editions), hit.editionId));

@@ -1,8 +1,7 @@
 // Small texts that tell programs what this site is and where its doors are.
+#include "corpus/cite/xml_writer.h"
 #include "searchd/http/machine_routes.h"
 #include "searchd/http/page_view.h"
-#include "searchd/http/public_url.h"
-#include "searchd/oai/xml.h"
 
 namespace acervo::http {
 
@@ -16,7 +15,7 @@ Answer robots(const Services& services, const Request& request)
         text += "Disallow: " + base + "?\n" + "Disallow: " + base + "feed?\n";
     }
     text += "Disallow: /api/v1/search\nDisallow: /api/v1/facets\nDisallow: /api/v1/suggest\n\n";
-    text += "Sitemap: " + publicBase(services, request) + "/sitemap.xml\n";
+    text += "Sitemap: " + services.baseUrl + "/sitemap.xml\n";
     return conditional(request, "text/plain; charset=utf-8", std::move(text));
 }
 
@@ -24,10 +23,9 @@ Answer robots(const Services& services, const Request& request)
 Answer openSearch(const Services& services, const Request& request)
 {
     const auto language = pageLanguage(request);
-    const auto base = publicBase(services, request);
+    const auto base = services.baseUrl;
     const auto home = base + "/" + std::string{text::codeOf(language)} + "/";
-    oai::XmlWriter page;
-    page.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    cite::XmlWriter page{cite::Declaration::yes};
     page.open("OpenSearchDescription", {{"xmlns", "http://a9.com/-/spec/opensearch/1.1/"}});
     page.element("ShortName", services.messages.text(language, "site.name"));
     page.element("Description", services.messages.text(language, "site.footer"));
@@ -41,7 +39,7 @@ Answer openSearch(const Services& services, const Request& request)
     page.element("OutputEncoding", "UTF-8");
     page.element("InputEncoding", "UTF-8");
     page.close();
-    return conditional(request, "application/opensearchdescription+xml", page.take());
+    return conditional(request, "application/opensearchdescription+xml", page.finished());
 }
 
 // source  https://llmstxt.org
@@ -50,8 +48,8 @@ Answer llmsText(const Services& services, const Request& request)
     Response response =
         conditional(request, "text/markdown; charset=utf-8",
                     services.templates.render("llms", text::Language::en,
-                                              {{"base", publicBase(services, request)},
-                                               {"prefix", services.config.identifierPrefix},
+                                              {{"base", services.baseUrl},
+                                               {"sample_id", sampleId(services)},
                                                {"owner", services.messages.text(text::Language::en, "site.owner")}}));
     return response;
 }

@@ -288,29 +288,21 @@ Answer show(const Services& services, ReaderPool::Loan& readers, const std::vect
 {
     const auto* current = editionIn(editions, asked.edition);
     if (current == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
+        return noSuchEdition();
     }
-    const auto versions = readableVersions(services, readers, *current);
-    if (!versions) {
-        return Failure{versions.error()};
+    const auto found = openVersion(services, readers, *current, asked.version);
+    if (const auto* failure = std::get_if<Failure>(&found)) {
+        return *failure;
     }
-    const auto* version = versionNumbered(*versions, asked.version);
-    if (version == nullptr) {
-        return noSuchVersion();
-    }
-    const auto edition = atVersion(*current, *version);
-    const auto pages = readers.catalogue().pages(version->versionId);
-    if (!pages) {
-        return Failure{pages.error()};
-    }
-    const auto quote = answerQuote(readers, {*version, *pages, *versions, asked.quote, asked.page});
+    const auto& [versions, version, edition, pages] = std::get<OpenedVersion>(found);
+    const auto quote = answerQuote(readers, {version, pages, versions, asked.quote, asked.page});
     if (!quote) {
         return Failure{quote.error()};
     }
     const auto words = keptWords(asked.words);
-    const ShownVersion shownVersion{services, asked.language, edition, *versions, *pages, words};
-    const Shown shown{services, editions, edition, *pages, asked.language, asked.words, shownVersion, *quote};
-    const auto chosen = choosePage(*pages, *quote, asked.page);
+    const ShownVersion shownVersion{services, asked.language, edition, versions, pages, words};
+    const Shown shown{services, editions, edition, pages, asked.language, asked.words, shownVersion, *quote};
+    const auto chosen = choosePage(pages, *quote, asked.page);
     if (const auto* failure = std::get_if<Failure>(&chosen)) {
         return *failure;
     }
@@ -329,6 +321,7 @@ Answer show(const Services& services, ReaderPool::Loan& readers, const std::vect
         view["page"] = std::move(*pageText);
     }
     auto response = htmlPage(services, "document", asked.language, view);
+    addSignposts(response, services, {edition.citableId, edition.metadata.license});
     response.headers.emplace_back("Cache-Control", "no-cache");
     return response;
 }
@@ -348,29 +341,12 @@ Answer documentPage(const Services& services, const Request& request)
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(asked.language));
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    const auto& editions = std::get<std::vector<model::Edition>>(found);
-    if (editions.front().citableId != request.captures[0]) {
-        Response moved; // a former ID, an alias, or one that was not typed in its canonical form
-        moved.status = 301;
-        moved.contentType = "text/plain; charset=utf-8";
-        moved.headers.emplace_back("Location",
-                                   documentUrl(asked.language, editions.front().citableId, request.parameters));
-        return moved;
-    }
-    auto answer = show(services, *readers, editions, asked);
-    if (auto* response = std::get_if<Response>(&answer)) {
-        const auto* edition = editionIn(editions, asked.edition);
-        addSignposts(*response, services, request, {edition->citableId, edition->metadata.license});
-    }
-    return answer;
+    return onWork(services, request.captures[0], asked.language, [&](auto& readers, const auto& editions) -> Answer {
+        const auto& id = editions.front().citableId;
+        // A former ID, an alias, or one that was not typed in its canonical form.
+        return id != request.captures[0] ? redirect(301, documentUrl(asked.language, id, request.parameters))
+                                         : show(services, readers, editions, asked);
+    });
 }
 
 } // namespace acervo::http

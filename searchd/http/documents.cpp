@@ -3,6 +3,8 @@
 #include "corpus/identifier/citable_id.h"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 
 namespace acervo::http {
 
@@ -83,8 +85,6 @@ Failure withdrawn(const Services& services, ReaderPool::Loan& readers, const std
     return failure;
 }
 
-} // namespace
-
 std::variant<std::vector<model::Edition>, Failure> findEditions(const Services& services, ReaderPool::Loan& readers,
                                                                 const std::string& typedId, std::string_view preferred)
 {
@@ -107,6 +107,45 @@ std::variant<std::vector<model::Edition>, Failure> findEditions(const Services& 
     std::ranges::stable_sort(*editions, {},
                              [&](const auto& edition) { return rankOf(edition.metadata.language, preferred); });
     return std::move(*editions);
+}
+
+} // namespace
+
+Result<std::vector<model::Edition>> currentEditions(const Services& services, ReaderPool::Loan& readers,
+                                                    const std::string& citableId)
+{
+    auto editions = readableEditions(services, readers, citableId);
+    if (editions) {
+        std::erase_if(*editions, [](const auto& edition) { return !isCurrent(edition); });
+    }
+    return editions;
+}
+
+Answer onWork(const Services& services, const std::string& typedId, text::Language preferred, const OnWork& answer)
+{
+    auto readers = services.readers.borrow();
+    if (!readers) {
+        return Failure{readers.error()};
+    }
+    const auto found = findEditions(services, *readers, typedId, text::codeOf(preferred));
+    if (const auto* failure = std::get_if<Failure>(&found)) {
+        return *failure;
+    }
+    return answer(*readers, std::get<std::vector<model::Edition>>(found));
+}
+
+Answer onEdition(const Services& services, const std::string& typedId, text::Language preferred,
+                 std::string_view language, const OnEdition& answer)
+{
+    return onWork(services, typedId, preferred, [&](auto& readers, const auto& editions) -> Answer {
+        const auto* edition = editionIn(editions, language);
+        return edition == nullptr ? noSuchEdition() : answer(readers, editions, *edition);
+    });
+}
+
+Failure noSuchEdition(std::string parameter)
+{
+    return {ErrorCode::notFound, "the document has no edition in this language", std::move(parameter)};
 }
 
 const model::Edition* editionIn(const std::vector<model::Edition>& editions, std::string_view language)

@@ -1,11 +1,10 @@
 // The works that a search, a section or a theme has gained or that have changed lately, as an Atom feed (RFC 4287).
+#include "corpus/cite/xml_writer.h"
 #include "searchd/http/documents.h"
 #include "searchd/http/machine_routes.h"
 #include "searchd/http/page_view.h"
-#include "searchd/http/public_url.h"
 #include "searchd/http/search_parameters.h"
 #include "searchd/oai/datestamp.h"
-#include "searchd/oai/xml.h"
 
 #include <algorithm>
 
@@ -19,7 +18,6 @@ constexpr std::size_t kLookedAt = 5000; // of the whole library, the works chang
 struct Feed {
     const Services& services;
     text::Language language;
-    std::string base;
     Parameters parameters; // of the search
 };
 
@@ -51,25 +49,25 @@ std::string titleOf(const Feed& feed, const search::SearchRequest& request)
     return parts.empty() ? title + feed.services.messages.text(feed.language, "feed.all") : title;
 }
 
-void writeCategory(oai::XmlWriter& page, const Feed& feed, schema::Facet facet, const std::string& value)
+void writeCategory(cite::XmlWriter& page, const Feed& feed, schema::Facet facet, const std::string& value)
 {
     if (!value.empty()) {
         page.element("category", "",
                      {{"term", value},
-                      {"scheme", feed.base + "/api/v1/facets#" + std::string{schema::infoOf(facet).name}},
+                      {"scheme", feed.services.baseUrl + "/api/v1/facets#" + std::string{schema::infoOf(facet).name}},
                       {"label", facetLabel(feed.services, facet, value, feed.language)}});
     }
 }
 
 // The edition in the reader's language comes first: its title is the entry's.
-void writeEntry(oai::XmlWriter& page, const Feed& feed, const catalogue::WorkRecord& work)
+void writeEntry(cite::XmlWriter& page, const Feed& feed, const catalogue::WorkRecord& work)
 {
     const auto preferred = tagOf(feed.language);
     const auto* shown = editionIn(work.editions, preferred);
     shown = shown == nullptr ? &work.editions.front() : shown;
     const auto& metadata = shown->metadata;
     page.open("entry", {{"xml:lang", metadata.language.empty() ? "und" : metadata.language}});
-    page.element("id", feed.base + "/id/" + percentEncode(work.citableId));
+    page.element("id", feed.services.baseUrl + "/id/" + percentEncode(work.citableId));
     page.element("title", metadata.title.empty() ? work.citableId : metadata.title);
     page.element("updated", oai::formatDatestamp(work.changedAt));
     for (const auto& edition : work.editions) {
@@ -77,8 +75,8 @@ void writeEntry(oai::XmlWriter& page, const Feed& feed, const catalogue::WorkRec
                      {{"rel", "alternate"},
                       {"type", "text/html"},
                       {"hreflang", edition.metadata.language.empty() ? "und" : edition.metadata.language},
-                      {"href", feed.base + documentUrl(feed.language, work.citableId,
-                                                       {{"language", edition.metadata.language}})}});
+                      {"href", feed.services.baseUrl + documentUrl(feed.language, work.citableId,
+                                                                   {{"language", edition.metadata.language}})}});
     }
     for (const auto& author : metadata.authors) {
         page.open("author");
@@ -128,7 +126,7 @@ Result<std::vector<catalogue::WorkRecord>> latestFound(ReaderPool::Loan& readers
 
 Answer atomFeed(const Services& services, const Request& request)
 {
-    Feed feed{services, pageLanguage(request), publicBase(services, request), {}};
+    Feed feed{services, pageLanguage(request), {}};
     ParameterReader reader{request.parameters};
     const auto wanted = readSearch(reader, feed.language);
     if (reader.malformed()) {
@@ -144,18 +142,18 @@ Answer atomFeed(const Services& services, const Request& request)
         readers->discard();
         return Failure{works.error()};
     }
-    const auto self = feed.base + "/" + tagOf(feed.language) + "/feed" + buildQuery(feed.parameters);
-    oai::XmlWriter page;
-    page.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    const auto self = feed.services.baseUrl + "/" + tagOf(feed.language) + "/feed" + buildQuery(feed.parameters);
+    cite::XmlWriter page{cite::Declaration::yes};
     page.open("feed", {{"xmlns", "http://www.w3.org/2005/Atom"}, {"xml:lang", tagOf(feed.language)}});
     page.element("id", self);
     page.element("title", titleOf(feed, wanted));
     // A feed without entries has never been updated; it has to say something.
     page.element("updated", oai::formatDatestamp(works->empty() ? 0 : works->front().changedAt));
     page.element("link", "", {{"rel", "self"}, {"type", "application/atom+xml"}, {"href", self}});
-    page.element(
-        "link", "",
-        {{"rel", "alternate"}, {"type", "text/html"}, {"href", feed.base + searchUrl(feed.language, feed.parameters)}});
+    page.element("link", "",
+                 {{"rel", "alternate"},
+                  {"type", "text/html"},
+                  {"href", feed.services.baseUrl + searchUrl(feed.language, feed.parameters)}});
     page.open("author");
     page.element("name", services.messages.text(feed.language, "site.owner"));
     page.close();
@@ -163,7 +161,7 @@ Answer atomFeed(const Services& services, const Request& request)
         writeEntry(page, feed, work);
     }
     page.close();
-    return conditional(request, "application/atom+xml; charset=utf-8", page.take());
+    return conditional(request, "application/atom+xml; charset=utf-8", page.finished());
 }
 
 } // namespace acervo::http

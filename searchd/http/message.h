@@ -26,7 +26,6 @@ struct Request {
     std::string accept;                              // the header; compared, never sent back
     text::Language accepted = text::Language::other; // best of Accept-Language; other: none of ours
     std::string ifNoneMatch;                         // compared, never sent back
-    std::string host;                                // as the client called this server; "" when not a host's name
 };
 
 // A file that is sent as it is and removed when nobody needs it any more.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kDataCiteOai = "http://schema.datacite.org/oai/oai-1.1/";
 
-cite::Work workOf(const Services& services, const std::string& base, const catalogue::WorkRecord& record)
+cite::Work workOf(const Services& services, const catalogue::WorkRecord& record)
 {
     auto editions = record.editions;
     std::ranges::stable_sort(editions, {},
@@ -21,9 +21,7 @@ cite::Work workOf(const Services& services, const std::string& base, const catal
     std::ranges::stable_partition(editions, [](const auto& edition) {
         return text::languageOf(edition.metadata.language) != text::Language::other;
     });
-    auto work = citedWork(services, std::move(editions), 0);
-    work.baseUrl = base;
-    return work;
+    return citedWork(services, std::move(editions), 0);
 }
 
 // source  https://schema.datacite.org/oai/oai-1.1/oai.xsd
@@ -35,23 +33,21 @@ std::string oaiDataCite(const cite::Work& work)
            cite::dataCite(work, cite::Declaration::no) + "</payload>\n</oai_datacite>\n";
 }
 
-oai::Settings settingsOf(const Services& services, const std::string& base)
+oai::Settings settingsOf(const Services& services)
 {
     oai::Settings settings;
-    settings.baseUrl = base + "/oai";
+    settings.baseUrl = absoluteUrl(services, "/oai");
     settings.repositoryName = services.messages.text(text::Language::en, "site.name") + ", " +
                               services.messages.text(text::Language::en, "site.owner");
-    settings.identifierDomain = publicHost(base);
-    settings.sampleId = services.config.identifierPrefix + "-2021-0042-T";
+    settings.identifierDomain = publicHost(services.baseUrl);
+    settings.sampleId = sampleId(services);
     settings.adminEmail = services.config.search.contact.empty() ? "postmaster@" + settings.identifierDomain
                                                                  : services.config.search.contact;
     settings.formats = {
         {"oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", "http://www.openarchives.org/OAI/2.0/oai_dc/",
-         [&services, base](const auto& record) {
-             return cite::dublinCore(workOf(services, base, record), cite::Declaration::no);
-         }},
+         [&services](const auto& record) { return cite::dublinCore(workOf(services, record), cite::Declaration::no); }},
         {"oai_datacite", std::string{kDataCiteOai} + "oai.xsd", std::string{kDataCiteOai},
-         [&services, base](const auto& record) { return oaiDataCite(workOf(services, base, record)); }},
+         [&services](const auto& record) { return oaiDataCite(workOf(services, record)); }},
     };
     return settings;
 }
@@ -64,7 +60,7 @@ Answer oaiPmh(const Services& services, const Request& request)
     if (!readers) {
         return Failure{readers.error()};
     }
-    const auto settings = settingsOf(services, publicBase(services, request));
+    const auto settings = settingsOf(services);
     const oai::Provider provider{settings, services.readers.filter(), readers->catalogue(), services.vocabularies};
     auto answered = provider.answer(request.parameters, static_cast<std::int64_t>(std::time(nullptr)));
     if (!answered) {

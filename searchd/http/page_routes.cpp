@@ -67,33 +67,25 @@ Answer citable(const Services& services, const Request& request)
         return *failure;
     }
     const auto& address = std::get<IdAddress>(read);
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
     const auto language = greeting(services, request);
-    const auto found = findEditions(services, *readers, address.id, text::codeOf(language));
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    const auto& editions = std::get<std::vector<model::Edition>>(found);
-    const auto* edition = editionIn(editions, address.language);
-    if (edition == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
-    }
-    const auto cited = acceptedCitation(request.accept, edition->citableId, address.language);
-    auto target = targetOf(services, *readers, *edition, address);
-    if (const auto* failure = std::get_if<Failure>(&target)) {
-        return *failure;
-    }
-    auto parameters = joined(std::get<Parameters>(std::move(target)), request.parameters);
-    // Without a fragment of its own the address keeps the reader's, such as #:~:text=
-    const bool quoted = std::ranges::any_of(request.parameters, [](const auto& one) { return one.first == "quote"; });
-    auto response = redirect(
-        303, cited ? *cited : documentUrl(language, edition->citableId, parameters) + (quoted ? "#quote" : ""));
-    response.headers.emplace_back("Vary", "Accept, Accept-Language");
-    addSignposts(response, services, request, {edition->citableId, edition->metadata.license});
-    return response;
+    return onEdition(services, address.id, language, address.language,
+                     [&](auto& readers, const auto&, const auto& edition) -> Answer {
+                         const auto cited = acceptedCitation(request.accept, edition.citableId, address.language);
+                         auto target = targetOf(services, readers, edition, address);
+                         if (const auto* failure = std::get_if<Failure>(&target)) {
+                             return *failure;
+                         }
+                         const auto parameters = joined(std::get<Parameters>(std::move(target)), request.parameters);
+                         // Without a fragment of its own the address keeps the reader's, such as #:~:text=
+                         const bool quoted = std::ranges::any_of(request.parameters,
+                                                                 [](const auto& one) { return one.first == "quote"; });
+                         const auto page =
+                             documentUrl(language, edition.citableId, parameters) + (quoted ? "#quote" : "");
+                         auto response = redirect(303, cited ? *cited : page);
+                         response.headers.emplace_back("Vary", "Accept, Accept-Language");
+                         addSignposts(response, services, {edition.citableId, edition.metadata.license});
+                         return response;
+                     });
 }
 
 Answer withoutSlash(const Services&, const Request& request)

@@ -4,13 +4,21 @@
 
 namespace acervo::http {
 
-std::string publicBase(const Services& services, const Request& request)
+std::string configuredBase(const config::Search& search)
 {
-    const auto& search = services.config.search;
-    if (!search.baseUrl.empty()) {
-        return absoluteUrl(services, "");
+    auto base = search.baseUrl;
+    while (base.ends_with('/')) {
+        base.pop_back();
     }
-    return "http://" + (request.host.empty() ? search.address + ":" + std::to_string(search.port) : request.host);
+    return base;
+}
+
+std::string publicBase(const config::Search& search, std::string_view host)
+{
+    if (auto configured = configuredBase(search); !configured.empty()) {
+        return configured;
+    }
+    return "http://" + (host.empty() ? search.address + ":" + std::to_string(search.port) : std::string{host});
 }
 
 std::string publicHost(const std::string& base)

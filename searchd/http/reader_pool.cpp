@@ -2,6 +2,17 @@
 
 namespace acervo::http {
 
+search::EngineOptions engineOptions(const config::Config& config)
+{
+    search::EngineOptions options;
+    options.indexRoot = config.indexRoot();
+    options.catalogueFile = config.catalogueFile();
+    options.lexiconFile = config.lexiconFile();
+    options.budget.cpu = config.search.queryCpu;
+    options.identifiers = {config.identifierPrefix};
+    return options;
+}
+
 ReaderPool::Loan::~Loan()
 {
     if (_readers) {
@@ -33,7 +44,8 @@ Result<ReaderPool::Loan> ReaderPool::borrow()
     if (!engine) {
         return engine.error();
     }
-    auto catalogue = catalogue::Catalogue::open(_options.catalogueFile, catalogue::Mode::readOnly);
+    auto catalogue =
+        catalogue::Catalogue::open(_options.catalogueFile, catalogue::Mode::readOnly, _options.identifiers);
     if (!catalogue) {
         return catalogue.error();
     }

@@ -3,6 +3,7 @@
 
 #include "analyzers/base/result.h"
 #include "corpus/catalogue/catalogue.h"
+#include "corpus/config/config.h"
 #include "searchd/search/engine.h"
 
 #include <memory>
@@ -10,6 +11,9 @@
 #include <vector>
 
 namespace acervo::http {
+
+// Where and how to search, as the configuration says.
+search::EngineOptions engineOptions(const config::Config& config);
 
 struct Readers {
     search::Engine engine;

@@ -1,5 +1,7 @@
 #include "searchd/http/services.h"
 
+#include "corpus/identifier/citable_id.h"
+
 namespace acervo::http {
 
 std::string facetLabel(const Services& services, schema::Facet facet, const std::string& value, text::Language language)
@@ -35,13 +37,14 @@ std::string documentUrl(text::Language interfaceLanguage, const std::string& cit
            buildQuery(parameters);
 }
 
+std::string sampleId(const Services& services)
+{
+    return identifier::format(services.config.identifierPrefix, 2021, 42);
+}
+
 std::string absoluteUrl(const Services& services, const std::string& path)
 {
-    auto base = services.config.search.baseUrl;
-    while (base.ends_with('/')) {
-        base.pop_back();
-    }
-    return base + path;
+    return services.baseUrl + path;
 }
 
 } // namespace acervo::http

@@ -1,4 +1,4 @@
-// What every route may use; made by the daemon, immutable but for the pool.
+// What every route may use; made by the daemon, immutable but for the pool and what is made of the request.
 #pragma once
 
 #include "corpus/config/config.h"
@@ -20,6 +20,7 @@ struct Services {
     const Assets& assets;
     ReaderPool& readers;
     BulkFile& bulk;
+    std::string baseUrl; // of this request, see publicBase(); "": addresses are paths
 };
 
 // What a facet's value is called: "africa" -> "Afrique", "fr" -> "Français", "2021" -> "2021"; a value that no
@@ -29,11 +30,14 @@ std::string facetLabel(const Services& services, schema::Facet facet, const std:
 
 std::string noteText(const Services& services, const query::Note& note, text::Language language);
 
+// An ID as this library gives them, of no work in particular: "UCLG-2021-0042-T".
+std::string sampleId(const Services& services);
+
 // "/en/documents/UCLG-2021-0042-X" with what follows the "?".
 std::string documentUrl(text::Language interfaceLanguage, const std::string& citableId,
                         const Parameters& parameters = {});
 
-// As the public writes it, where the configuration says how; else the path alone.
+// As the public writes it.
 std::string absoluteUrl(const Services& services, const std::string& path);
 
 } // namespace acervo::http

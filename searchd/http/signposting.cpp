@@ -1,7 +1,6 @@
 #include "searchd/http/signposting.h"
 
 #include "corpus/cite/cite.h"
-#include "searchd/http/public_url.h"
 
 #include <algorithm>
 #include <string>
@@ -37,13 +36,12 @@ bool isAddress(std::string_view text)
 
 } // namespace
 
-void addSignposts(Response& response, const Services& services, const Request& request, const Signposted& work)
+void addSignposts(Response& response, const Services& services, const Signposted& work)
 {
-    const auto base = publicBase(services, request);
     const auto id = percentEncode(work.citableId);
-    const auto described = base + "/api/v1/documents/" + id;
+    const auto described = absoluteUrl(services, "/api/v1/documents/" + id);
     Links links;
-    links.add(base + "/id/" + id, "cite-as");
+    links.add(absoluteUrl(services, "/id/" + id), "cite-as");
     links.add("https://schema.org/AboutPage", "type");
     links.add("https://schema.org/Report", "type");
     links.add(described, "describedby", ";type=\"application/json\"");

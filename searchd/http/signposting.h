@@ -14,6 +14,6 @@ struct Signposted {
 };
 
 // The Link header of a work's landing page and of the address that leads there.
-void addSignposts(Response& response, const Services& services, const Request& request, const Signposted& work);
+void addSignposts(Response& response, const Services& services, const Signposted& work);
 
 } // namespace acervo::http

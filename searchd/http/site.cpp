@@ -2,6 +2,7 @@
 
 #include "searchd/http/error_traits.h"
 #include "searchd/http/page_view.h"
+#include "searchd/http/public_url.h"
 #include "searchd/http/versions.h"
 
 #include <Poco/Exception.h>
@@ -162,16 +163,16 @@ text::Language Site::languageOf(const Request& request) const
                                                      : text::languageOf(_services.config.search.defaultLanguage);
 }
 
-Response Site::failed(const Failure& failure, const Request& request, Kind kind) const
+Response Site::failed(const Services& services, const Failure& failure, const Request& request, Kind kind) const
 {
     const auto& traits = traitsOf(failure.code);
     const int status = failure.status != 0 ? failure.status : traits.status;
     Response response;
     if (kind == Kind::page) {
-        response = errorPage(_services, languageOf(request), status, failure);
+        response = errorPage(services, languageOf(request), status, failure);
     } else {
         auto problem = problemOf(failure, status, request.path);
-        addHints(problem, _services, failure, languageOf(request));
+        addHints(problem, services, failure, languageOf(request));
         response = asProblem(problem);
     }
     response.status = status;
@@ -194,9 +195,12 @@ Answered Site::answerUnguarded(const RawRequest& raw) const
     request.accept = raw.accept;
     request.accepted = acceptedLanguage(raw.acceptLanguage);
     request.ifNoneMatch = raw.ifNoneMatch;
-    request.host = isHost(raw.host) ? raw.host : "";
+    Services services = _services;
+    services.baseUrl = publicBase(_services.config.search, isHost(raw.host) ? raw.host : "");
     auto kind = request.path.starts_with("/api/") ? Kind::api : Kind::page;
-    const auto fail = [&](const Failure& failure) { return Answered{failed(failure, request, kind), failure.detail}; };
+    const auto fail = [&](const Failure& failure) {
+        return Answered{failed(services, failure, request, kind), failure.detail};
+    };
     if (raw.uri.size() > kMaxUriBytes) {
         return fail({ErrorCode::invalidArgument,
                      "the address is longer than " + std::to_string(kMaxUriBytes) + " bytes", "", 414});
@@ -243,7 +247,7 @@ Answered Site::answerUnguarded(const RawRequest& raw) const
             return fail(*reader.malformed());
         }
     }
-    auto answer = route->answer(_services, request);
+    auto answer = route->answer(services, request);
     if (const auto* failure = std::get_if<Failure>(&answer)) {
         return fail(*failure);
     }

@@ -58,7 +58,7 @@ public:
 
 private:
     Answered answerUnguarded(const RawRequest& raw) const;
-    Response failed(const Failure& failure, const Request& request, Kind kind) const;
+    Response failed(const Services& services, const Failure& failure, const Request& request, Kind kind) const;
     text::Language languageOf(const Request& request) const;
 
     const Services& _services;

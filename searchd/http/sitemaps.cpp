@@ -1,7 +1,6 @@
+#include "corpus/cite/xml_writer.h"
 #include "searchd/http/machine_routes.h"
-#include "searchd/http/public_url.h"
 #include "searchd/oai/datestamp.h"
-#include "searchd/oai/xml.h"
 
 namespace acervo::http {
 
@@ -13,9 +12,9 @@ constexpr std::string_view kNamespace = "http://www.sitemaps.org/schemas/sitemap
 constexpr std::string_view kFirst = "first.xml";
 constexpr std::string_view kEnding = ".xml";
 
-Response xml(const Request& request, oai::XmlWriter& page)
+Response xml(const Request& request, cite::XmlWriter& page)
 {
-    return conditional(request, "application/xml; charset=utf-8", page.take());
+    return conditional(request, "application/xml; charset=utf-8", page.finished());
 }
 
 } // namespace
@@ -30,9 +29,8 @@ Answer sitemapIndex(const Services& services, const Request& request)
     if (!parts) {
         return Failure{parts.error()};
     }
-    const auto base = publicBase(services, request) + "/sitemaps/";
-    oai::XmlWriter page;
-    page.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    const auto base = services.baseUrl + "/sitemaps/";
+    cite::XmlWriter page{cite::Declaration::yes};
     page.open("sitemapindex", {{"xmlns", std::string{kNamespace}}});
     const auto add = [&](const std::string& name) {
         page.open("sitemap");
@@ -62,9 +60,8 @@ Answer sitemap(const Services& services, const Request& request)
     if (!works) {
         return Failure{works.error()};
     }
-    const auto base = publicBase(services, request);
-    oai::XmlWriter page;
-    page.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    const auto base = services.baseUrl;
+    cite::XmlWriter page{cite::Declaration::yes};
     page.open("urlset", {{"xmlns", std::string{kNamespace}}, {"xmlns:xhtml", "http://www.w3.org/1999/xhtml"}});
     for (const auto& work : *works) {
         for (const auto language : text::kLanguages) {

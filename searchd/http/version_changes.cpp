@@ -29,7 +29,7 @@ std::variant<VersionChanges, Failure> findChanges(const Services& services, Read
 {
     const auto* edition = editionIn(editions, asked.edition);
     if (edition == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no edition in this language", "language"};
+        return noSuchEdition();
     }
     auto versions = readableVersions(services, readers, *edition);
     if (!versions) {
@@ -37,14 +37,14 @@ std::variant<VersionChanges, Failure> findChanges(const Services& services, Read
     }
     const auto* after = versionNumbered(*versions, asked.to);
     if (after == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no such version", "to"};
+        return noSuchVersion("to");
     }
     // Without "from": the one before, or the only one compared with itself.
     const auto next = static_cast<std::size_t>(after - versions->data()) + 1;
     const auto* before =
         asked.from ? versionNumbered(*versions, asked.from) : &(*versions)[std::min(next, versions->size() - 1)];
     if (before == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no such version", "from"};
+        return noSuchVersion("from");
     }
     VersionChanges found;
     found.edition = *edition;

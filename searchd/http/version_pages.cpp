@@ -159,22 +159,16 @@ Answer changesPage(const Services& services, const Request& request)
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto editions = findEditions(services, *readers, request.captures[0], text::codeOf(language));
-    if (const auto* failure = std::get_if<Failure>(&editions)) {
-        return *failure;
-    }
-    const auto found = findChanges(services, *readers, std::get<std::vector<model::Edition>>(editions), asked);
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    const ShownChanges shown{services, language, std::get<VersionChanges>(found), part};
-    auto response = htmlPage(services, "changes", language, changesView(shown));
-    response.headers.emplace_back("Cache-Control", "no-cache");
-    return response;
+    return onWork(services, request.captures[0], language, [&](auto& readers, const auto& editions) -> Answer {
+        const auto found = findChanges(services, readers, editions, asked);
+        if (const auto* failure = std::get_if<Failure>(&found)) {
+            return *failure;
+        }
+        const ShownChanges shown{services, language, std::get<VersionChanges>(found), part};
+        auto response = htmlPage(services, "changes", language, changesView(shown));
+        response.headers.emplace_back("Cache-Control", "no-cache");
+        return response;
+    });
 }
 
 Answer parallelPage(const Services& services, const Request& request)
@@ -189,40 +183,29 @@ Answer parallelPage(const Services& services, const Request& request)
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto found = findEditions(services, *readers, request.captures[0], text::codeOf(language));
-    if (const auto* failure = std::get_if<Failure>(&found)) {
-        return *failure;
-    }
-    const auto& editions = std::get<std::vector<model::Edition>>(found);
-    const auto* source = editionIn(editions, from);
-    const auto* target = editionIn(editions, to);
-    if (source == nullptr || target == nullptr) {
-        return Failure{ErrorCode::notFound, "the document has no edition in this language",
-                       source == nullptr ? "language" : "to"};
-    }
-    const auto versions = readableVersions(services, *readers, *source);
-    if (!versions) {
-        return Failure{versions.error()};
-    }
-    const auto* shown = versionNumbered(*versions, version);
-    if (shown == nullptr) {
-        return noSuchVersion();
-    }
-    const auto pages = readers->catalogue().pages(shown->versionId);
-    const auto targetPages = readers->catalogue().pages(target->versionId);
-    if (!pages || !targetPages) {
-        return Failure{pages ? targetPages.error() : pages.error()};
-    }
-    const auto page = passage::parallelPage(*pages, number, *targetPages);
-    Parameters parameters{{"language", target->metadata.language}};
-    if (page != 0) {
-        parameters.emplace_back("page", std::to_string(page));
-    }
-    return redirect(303, documentUrl(language, target->citableId, joined(parameters, keptWords(words))) + "#page");
+    return onEdition(
+        services, request.captures[0], language, from,
+        [&](auto& readers, const auto& editions, const auto& source) -> Answer {
+            const auto* target = editionIn(editions, to);
+            if (target == nullptr) {
+                return noSuchEdition("to");
+            }
+            const auto found = openVersion(services, readers, source, version);
+            if (const auto* failure = std::get_if<Failure>(&found)) {
+                return *failure;
+            }
+            const auto targetPages = readers.catalogue().pages(target->versionId);
+            if (!targetPages) {
+                return Failure{targetPages.error()};
+            }
+            const auto page = passage::parallelPage(std::get<OpenedVersion>(found).pages, number, *targetPages);
+            Parameters parameters{{"language", target->metadata.language}};
+            if (page != 0) {
+                parameters.emplace_back("page", std::to_string(page));
+            }
+            return redirect(303,
+                            documentUrl(language, target->citableId, joined(parameters, keptWords(words))) + "#page");
+        });
 }
 
 } // namespace acervo::http

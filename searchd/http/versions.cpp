@@ -4,6 +4,7 @@
 #include <Poco/Timestamp.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace acervo::http {
 
@@ -48,14 +49,34 @@ model::Edition atVersion(model::Edition edition, const model::Version& version)
     return edition;
 }
 
+std::variant<OpenedVersion, Failure> openVersion(const Services& services, ReaderPool::Loan& readers,
+                                                 const model::Edition& edition, std::optional<int> number)
+{
+    auto versions = readableVersions(services, readers, edition);
+    if (!versions) {
+        return Failure{versions.error()};
+    }
+    const auto* version = versionNumbered(*versions, number);
+    if (version == nullptr) {
+        return noSuchVersion();
+    }
+    auto pages = readers.catalogue().pages(version->versionId);
+    if (!pages) {
+        return Failure{pages.error()};
+    }
+    OpenedVersion opened{{}, *version, atVersion(edition, *version), std::move(*pages)};
+    opened.versions = std::move(*versions);
+    return opened;
+}
+
 std::string dateOf(std::int64_t secondsSince1970)
 {
     return Poco::DateTimeFormatter::format(Poco::Timestamp::fromEpochTime(secondsSince1970), "%Y-%m-%d");
 }
 
-Failure noSuchVersion()
+Failure noSuchVersion(std::string parameter)
 {
-    return Failure{ErrorCode::notFound, "the document has no such version", "v"};
+    return {ErrorCode::notFound, "the document has no such version", std::move(parameter)};
 }
 
 } // namespace acervo::http

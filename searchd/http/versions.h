@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace acervo::http {
@@ -23,10 +24,23 @@ const model::Version* versionNumbered(const std::vector<model::Version>& version
 // The edition with what belongs to the file taken from that version.
 model::Edition atVersion(model::Edition edition, const model::Version& version);
 
+// One version of an edition with all that is shown of it.
+struct OpenedVersion {
+    std::vector<model::Version> versions; // newest first, those the reader may see
+    model::Version version;
+    model::Edition edition; // as it was then
+    std::vector<model::Page> pages;
+};
+
+// number  as versionNumbered().
+// Failures  noSuchVersion(); those of the catalogue.
+std::variant<OpenedVersion, Failure> openVersion(const Services& services, ReaderPool::Loan& readers,
+                                                 const model::Edition& edition, std::optional<int> number);
+
 // "2026-11-25" in UTC: a model::PartialDate.
 std::string dateOf(std::int64_t secondsSince1970);
 
 // The answer to an address that names a version which is not there, or not for this reader.
-Failure noSuchVersion();
+Failure noSuchVersion(std::string parameter = "v");
 
 } // namespace acervo::http

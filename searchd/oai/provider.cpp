@@ -1,9 +1,9 @@
 #include "searchd/oai/provider.h"
 
+#include "corpus/cite/xml_writer.h"
 #include "searchd/oai/datestamp.h"
 #include "searchd/oai/resumption.h"
 #include "searchd/oai/sets.h"
-#include "searchd/oai/xml.h"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +14,8 @@
 
 namespace acervo::oai {
 namespace {
+
+using cite::XmlWriter;
 
 constexpr std::string_view kNamespace = "http://www.openarchives.org/OAI/2.0/";
 constexpr std::string_view kInstance = "http://www.w3.org/2001/XMLSchema-instance";
@@ -76,8 +78,7 @@ public:
         if (_failure) {
             return *_failure;
         }
-        XmlWriter page;
-        page.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        XmlWriter page{cite::Declaration::yes};
         page.open("OAI-PMH",
                   {{"xmlns", std::string{kNamespace}},
                    {"xmlns:xsi", std::string{kInstance}},
@@ -90,11 +91,11 @@ public:
             page.element("error", refusal->text, {{"code", std::string{refusal->code}}});
         } else {
             page.open(given("verb"));
-            page.raw(_body.take());
+            page.raw(_body.finished());
             page.close();
         }
         page.close();
-        return page.take();
+        return page.finished();
     }
 
 private:
@@ -423,7 +424,7 @@ private:
     const catalogue::Catalogue& _catalogue;
     const vocabulary::Vocabularies& _vocabularies;
     const Arguments& _arguments;
-    XmlWriter _body;
+    XmlWriter _body{cite::Declaration::no};
     std::optional<Error> _failure;
 };
 

@@ -1,6 +1,7 @@
 // Turns a parsed query into a Xapian query, and into what to look for when snippets are cut and pages found.
 #pragma once
 
+#include "analyzers/base/result.h"
 #include "analyzers/lexicon/lexicon.h"
 #include "corpus/vocabulary/vocabulary.h"
 #include "searchd/query/expansion.h"
@@ -9,15 +10,15 @@
 
 #include <xapian.h>
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace acervo::query {
 
-// What a reader should see marked: a token matches when its stem or folded form is in the sets, or starts with a
-// prefix.
 struct WeighedTerm {
     std::string term;
     double weight = 1.0; // as how many of the word itself it counts where it stands
@@ -25,6 +26,8 @@ struct WeighedTerm {
     bool operator==(const WeighedTerm&) const = default;
 };
 
+// What a reader should see marked: a token matches when its stem is in the set, it starts with a prefix, or stands in a
+// phrase.
 struct Marks {
     std::set<std::string> stems;                // of every language
     std::set<std::vector<std::string>> phrases; // stems of words that are marked side by side only
@@ -52,8 +55,11 @@ struct Asked {
     text::Language language = text::Language::en; // of the interface
     Budget budget;
     Translate translate = Translate::yes;
-    std::set<std::string> without;              // ids of alternatives that the reader switched off
-    const lexicon::Lexicon* lexicon = nullptr;  // none: nothing is translated
+    std::set<std::string> without;             // ids of alternatives that the reader switched off
+    const lexicon::Lexicon* lexicon = nullptr; // none: nothing is translated
+    // Brings what is typed after `id:` to the citable ID it means; none: the usual form of an ID.
+    // errors  invalidArgument when it is nothing like an ID.
+    std::function<Result<std::string>(std::string_view)> resolveId;
     const Xapian::Database* database = nullptr; // alternatives that it does not hold are left out; none: all stay
 };
 

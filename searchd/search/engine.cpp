@@ -1,6 +1,6 @@
 #include "searchd/search/engine.h"
 
-#include "corpus/catalogue/catalogue.h"
+#include "corpus/identifier/citable_id.h"
 #include "corpus/index/guarded.h"
 #include "corpus/index/reader.h"
 #include "searchd/query/plan.h"
@@ -80,7 +80,20 @@ struct Engine::State {
         asked.without = request.without;
         asked.lexicon = lexicon;
         asked.database = &reader.database();
+        asked.resolveId = [this](std::string_view typed) { return meantId(typed); };
         return asked;
+    }
+
+    // Of what this reader can find by any ID or alias; else by the form alone, so that what is hidden is as unknown.
+    Result<std::string> meantId(std::string_view typed) const
+    {
+        const auto known = catalogue.resolve(typed);
+        if (!known) {
+            return known.error();
+        }
+        return *known && reader.database().term_exists(schema::wordTerm(schema::kWork, **known))
+                   ? Result<std::string>{**known}
+                   : identifier::parse(typed, options.identifiers.prefix);
     }
 
     detail::Field field(const detail::Snapshot& snapshot, const detail::ColumnFilters& filters,
@@ -201,7 +214,7 @@ Result<Engine> Engine::open(const EngineOptions& options, const access::Filter& 
     if (!index) {
         return index.error();
     }
-    auto catalogue = catalogue::Catalogue::open(options.catalogueFile, catalogue::Mode::readOnly);
+    auto catalogue = catalogue::Catalogue::open(options.catalogueFile, catalogue::Mode::readOnly, options.identifiers);
     if (!catalogue) {
         return catalogue.error();
     }

@@ -4,6 +4,7 @@
 #include "analyzers/base/result.h"
 #include "analyzers/text/analyzer.h"
 #include "corpus/access/filter.h"
+#include "corpus/catalogue/catalogue.h"
 #include "corpus/schema/fields.h"
 #include "corpus/vocabulary/vocabulary.h"
 #include "searchd/query/budget.h"
@@ -147,6 +148,7 @@ struct EngineOptions {
     std::filesystem::path lexiconFile; // "" or not there: nothing is translated
     query::Budget budget;
     query::Ranking ranking;
+    catalogue::IdentifierRules identifiers; // what IDs look like
 };
 
 // Facet columns of the index as it stands, loaded once for all engines of one reader class: make one per process and

@@ -134,8 +134,17 @@ test("a list of results is exported in its order, and a search is cited", async 
     assert.equal((await get(link)).headers.get("acervo-total"), String(found.total), link);
   }
   const cited = html.match(/href="([^"]*generation=g[^"]*)"/)[1].replaceAll("&amp;", "&").replace(/&#x2F;/g, "/");
-  const again = await (await get(cited)).text();
+  assert.ok(cited.startsWith(daemon.url + "/en/"), cited);
+  const again = await (await fetch(cited)).text();
   assert.match(again, /This search was cited on \d+ \w+ \d{4} \(index g\d+\)/);
   const forged = await (await get("/en/?q=municipality&generation=gPwned&on=2026-11-25")).text();
   assert.doesNotMatch(forged, /Pwned/);
+});
+
+test("what is copied is a whole address: as the configuration says, or as the reader called the site", async () => {
+  const reference = async (headers) =>
+    (await get(`/api/v1/documents/${library.water}/citation?format=apa&lang=en`, headers)).text();
+  assert.match(await reference(), new RegExp(`${daemon.url}/id/${library.water}/en\\n$`));
+  const found = await (await get("/api/v1/search?q=municipality")).json();
+  assert.ok(found.results.every((one) => one.url.startsWith(daemon.url + "/")));
 });

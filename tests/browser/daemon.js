@@ -13,8 +13,8 @@ if (!searchd || !makeLibrary) {
 
 export function newLibrary() {
   const folder = mkdtempSync(join(tmpdir(), "acervo-web-"));
-  const library = JSON.parse(execFileSync(makeLibrary, [folder], { encoding: "utf8" }));
-  return { ...library, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const made = JSON.parse(execFileSync(makeLibrary, [folder], { encoding: "utf8" }));
+  return { ...made, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 // Resolves when the program ends: { code, signal, out, err }.

@@ -317,7 +317,8 @@ test("alternates name the three languages of every page", async () => {
       links.map((link) => [link.hreflang, link.getAttribute("href")]));
     assert.deepEqual(alternates.map((one) => one[0]), ["en", "fr", "es"]);
     for (const [lang, href] of alternates) {
-      const answer = await fetch(daemon.url + href);
+      assert.ok(href.startsWith(daemon.url + `/${lang}/`), href);
+      const answer = await fetch(href);
       assert.equal(answer.status, 200);
       assert.match(await answer.text(), new RegExp(`<html lang="${lang}">`));
     }

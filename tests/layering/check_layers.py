@@ -43,7 +43,7 @@ MAY_USE = {
     "searchd/search": ["analyzers/base", "analyzers/lexicon", "analyzers/text", "corpus/access", "corpus/catalogue",
                        "corpus/identifier", "corpus/index", "corpus/model", "corpus/schema", "corpus/vocabulary",
                        "searchd/query"],
-    "searchd/oai": ["analyzers/base", "corpus/access", "corpus/catalogue", "corpus/model", "corpus/vocabulary"],
+    "searchd/oai": ["analyzers/base", "corpus/access", "corpus/catalogue", "corpus/cite", "corpus/model", "corpus/vocabulary"],
     "searchd/http": ["analyzers/base", "analyzers/lexicon", "analyzers/text", "corpus/access", "corpus/catalogue",
                      "corpus/cite", "corpus/config", "corpus/identifier", "corpus/model", "corpus/passage", "corpus/schema",
                      "corpus/vocabulary", "searchd/oai", "searchd/query", "searchd/search", "web-ui/templates",

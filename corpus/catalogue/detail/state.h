@@ -5,10 +5,21 @@
 #include "corpus/catalogue/detail/compress.h"
 #include "corpus/catalogue/detail/sqlite.h"
 
+#include <ctime>
 #include <optional>
 #include <utility>
 
 namespace acervo::catalogue {
+
+namespace detail {
+
+// Seconds since 1970-01-01 UTC.
+inline std::int64_t now()
+{
+    return static_cast<std::int64_t>(std::time(nullptr));
+}
+
+} // namespace detail
 
 struct Catalogue::State {
     detail::Connection connection;

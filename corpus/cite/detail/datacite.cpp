@@ -1,6 +1,6 @@
 #include "corpus/cite/cite.h"
 #include "corpus/cite/detail/facts.h"
-#include "corpus/cite/detail/xml_writer.h"
+#include "corpus/cite/detail/xml_lines.h"
 
 #include <ctime>
 
@@ -8,7 +8,7 @@ namespace acervo::cite {
 
 namespace {
 
-using detail::XmlWriter;
+using detail::XmlLines;
 
 int yearOf(std::int64_t seconds)
 {
@@ -26,7 +26,7 @@ std::string publicationYear(const model::Edition& edition)
     return digits.size() >= 4 ? digits : std::string(4 - digits.size(), '0') + digits;
 }
 
-void addCreator(XmlWriter& xml, const detail::Name& name)
+void addCreator(XmlLines& xml, const detail::Name& name)
 {
     xml.begin("creator");
     if (!name.organisation.empty()) {
@@ -41,7 +41,7 @@ void addCreator(XmlWriter& xml, const detail::Name& name)
 }
 
 // At least one is mandatory: the organisation stands for authors who are not named.
-void addCreators(XmlWriter& xml, const Work& work)
+void addCreators(XmlLines& xml, const Work& work)
 {
     const auto& edition = work.editions.front();
     xml.begin("creators");
@@ -55,7 +55,7 @@ void addCreators(XmlWriter& xml, const Work& work)
     xml.end();
 }
 
-void addTitles(XmlWriter& xml, const Work& work)
+void addTitles(XmlLines& xml, const Work& work)
 {
     xml.begin("titles");
     for (const auto& edition : work.editions) {
@@ -74,7 +74,7 @@ void addTitles(XmlWriter& xml, const Work& work)
     xml.end();
 }
 
-void addSubjects(XmlWriter& xml, const Work& work)
+void addSubjects(XmlLines& xml, const Work& work)
 {
     xml.begin("subjects");
     for (const auto& labels : work.subjects) {
@@ -91,13 +91,13 @@ void addSubjects(XmlWriter& xml, const Work& work)
 }
 
 // The record's own identifier is the DOI where there is one, else the lasting address.
-void addIdentifier(XmlWriter& xml, const Work& work)
+void addIdentifier(XmlLines& xml, const Work& work)
 {
     const auto doi = detail::doiOf(work.editions.front());
     xml.element("identifier", doi.empty() ? workUrl(work) : doi, {{"identifierType", doi.empty() ? "URL" : "DOI"}});
 }
 
-void addOtherIdentifiers(XmlWriter& xml, const Work& work)
+void addOtherIdentifiers(XmlLines& xml, const Work& work)
 {
     xml.begin("alternateIdentifiers");
     xml.element("alternateIdentifier", work.editions.front().citableId, {{"alternateIdentifierType", "Citable ID"}});
@@ -118,7 +118,7 @@ void addOtherIdentifiers(XmlWriter& xml, const Work& work)
     xml.end();
 }
 
-void addRights(XmlWriter& xml, const Work& work)
+void addRights(XmlLines& xml, const Work& work)
 {
     xml.begin("rightsList");
     for (const auto& license : detail::distinct(work, [](const auto& one) { return one.metadata.license; })) {
@@ -128,7 +128,7 @@ void addRights(XmlWriter& xml, const Work& work)
     xml.end();
 }
 
-void addForms(XmlWriter& xml, const Work& work)
+void addForms(XmlLines& xml, const Work& work)
 {
     const auto& edition = work.editions.front();
     xml.begin("sizes");
@@ -167,7 +167,7 @@ std::string dataCite(const Work& work, Declaration declaration)
 {
     const auto& edition = work.editions.front();
     const auto& metadata = edition.metadata;
-    XmlWriter xml{declaration == Declaration::yes};
+    XmlLines xml{declaration};
     xml.begin("resource", {{"xmlns", "http://datacite.org/schema/kernel-4"},
                            {"xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"},
                            {"xsi:schemaLocation", "http://datacite.org/schema/kernel-4 "

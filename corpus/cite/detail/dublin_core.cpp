@@ -1,6 +1,6 @@
 #include "corpus/cite/cite.h"
 #include "corpus/cite/detail/facts.h"
-#include "corpus/cite/detail/xml_writer.h"
+#include "corpus/cite/detail/xml_lines.h"
 
 #include <set>
 #include <tuple>
@@ -9,7 +9,7 @@ namespace acervo::cite {
 
 namespace {
 
-using detail::XmlWriter;
+using detail::XmlLines;
 
 std::string written(const detail::Name& name)
 {
@@ -18,14 +18,14 @@ std::string written(const detail::Name& name)
                                       : name.family + ", " + name.given;
 }
 
-void addNames(XmlWriter& xml, const char* element, const vocabulary::Labels& labels)
+void addNames(XmlLines& xml, const char* element, const vocabulary::Labels& labels)
 {
     for (const auto& [language, label] : labels) {
         xml.element(element, label, {{"xml:lang", language}});
     }
 }
 
-void addEditions(XmlWriter& xml, const Work& work)
+void addEditions(XmlLines& xml, const Work& work)
 {
     std::set<std::string> creators;
     for (const auto& edition : work.editions) {
@@ -51,7 +51,7 @@ void addEditions(XmlWriter& xml, const Work& work)
     }
 }
 
-void addIdentifiers(XmlWriter& xml, const Work& work)
+void addIdentifiers(XmlLines& xml, const Work& work)
 {
     xml.element("dc:identifier", workUrl(work));
     xml.element("dc:identifier", work.editions.front().citableId);
@@ -67,7 +67,7 @@ void addIdentifiers(XmlWriter& xml, const Work& work)
 
 std::string dublinCore(const Work& work, Declaration declaration)
 {
-    XmlWriter xml{declaration == Declaration::yes};
+    XmlLines xml{declaration};
     xml.begin("oai_dc:dc", {{"xmlns:oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/"},
                             {"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
                             {"xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"},

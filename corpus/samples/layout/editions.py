@@ -16,13 +16,13 @@ MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
 }
 WORDS = {
-    "en": {"contents": "Contents", "abstract": "Abstract", "home": "Home", "library": "Publications",
+    "en": {"contents": "Contents", "abstract": "Abstract", "home": "Home", "publications": "Publications",
            "contact": "Contact", "skip": "Skip to content", "other": "Other languages", "by": "By",
            "footer": "Sample document of Acervo"},
-    "fr": {"contents": "Table des matières", "abstract": "Résumé", "home": "Accueil", "library": "Publications",
+    "fr": {"contents": "Table des matières", "abstract": "Résumé", "home": "Accueil", "publications": "Publications",
            "contact": "Contact", "skip": "Aller au contenu", "other": "Autres langues", "by": "Par",
            "footer": "Document d’exemple d’Acervo"},
-    "es": {"contents": "Índice", "abstract": "Resumen", "home": "Inicio", "library": "Publicaciones",
+    "es": {"contents": "Índice", "abstract": "Resumen", "home": "Inicio", "publications": "Publicaciones",
            "contact": "Contacto", "skip": "Ir al contenido", "other": "Otros idiomas", "by": "Por",
            "footer": "Documento de muestra de Acervo"},
 }

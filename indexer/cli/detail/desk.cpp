@@ -44,8 +44,7 @@ Result<Desk> openDesk(const config::Arguments& arguments)
 int shown(const Desk& desk, const std::string& message)
 {
     std::printf("%s\n", printable(message).c_str());
-    const auto caughtUp =
-        index::catchUp(writerOptions(desk.library.config), desk.library.catalogue, desk.library.vocabularies);
+    const auto caughtUp = index::catchUp(writerOptions(desk.config), desk.catalogue, desk.vocabularies);
     if (!caughtUp) {
         std::fflush(stdout);
         std::fprintf(stderr,

@@ -9,8 +9,7 @@
 
 namespace acervo::cli {
 
-struct Desk {
-    Library library;
+struct Desk : Library {
     catalogue::Signature signature;
 };
 

@@ -52,7 +52,7 @@ Xapian::Query authors(const std::string& typed, const Reading& reading)
 
 Xapian::Query citableId(const std::string& typed, const Reading& reading)
 {
-    const auto id = identifier::parse(typed);
+    const auto id = reading.asked.resolveId ? reading.asked.resolveId(typed) : identifier::parse(typed);
     if (!id) {
         say(reading.notes, "badId", {typed});
         return matchNothingButAsked();

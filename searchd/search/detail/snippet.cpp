@@ -24,6 +24,9 @@ bool matches(const text::Token& token, const query::Marks& marks)
 std::size_t phraseAt(std::span<const text::Token> tokens, const query::Marks& marks)
 {
     std::size_t longest = 0;
+    if (marks.phrases.empty()) {
+        return longest;
+    }
     // Phrases that begin with this word stand side by side, the word alone before them.
     for (auto phrase = marks.phrases.lower_bound({tokens.front().stem});
          phrase != marks.phrases.end() && phrase->front() == tokens.front().stem; ++phrase) {

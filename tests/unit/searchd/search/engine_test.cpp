@@ -1,6 +1,7 @@
 #include "searchd/search/engine.h"
 
 #include "analyzers/text/normalise.h"
+#include "corpus/identifier/citable_id.h"
 #include "tests/support/indexed_catalogue.h"
 
 #include <gmock/gmock.h>
@@ -385,6 +386,57 @@ TEST_F(EngineTest, whatWasAskedButCannotBeMetFindsNothing)
         const auto answer = search(engine, q);
         EXPECT_EQ(answer.total, 0U) << q;
         EXPECT_FALSE(answer.notes.empty() && std::string_view{q} != "language:zz") << q;
+    }
+}
+
+TEST_F(EngineTest, aWorkIsFoundByWhateverItsIdIs)
+{
+    auto document = makeDocument("a", "en", {"water"});
+    document.metadata.isbn = "978-3-16-148410-0";
+    const auto id = library.store(document).citableId;
+    library.catchUp();
+    auto engine = open();
+    for (const auto& q :
+         {"id:" + id, "id:" + text::fold(id), "id:cglu" + id.substr(4), std::string{"id:9783161484100"}}) {
+        EXPECT_EQ(search(engine, q).total, 1U) << q;
+    }
+    EXPECT_EQ(search(engine, "id:" + id.substr(0, id.size() - 1) + "*").total, 0U);
+}
+
+TEST_F(EngineTest, idsOfAnotherPatternAreUnderstood)
+{
+    const auto given = library.store(makeDocument("a", "en", {"water"})).citableId;
+    auto assigned = makeDocument("b", "en", {"waste"});
+    assigned.metadata.assignedId = identifier::format("ACV-{number:5}-{check}", 0, 7);
+    auto catalogue =
+        catalogue::Catalogue::open(library.catalogueFile(), catalogue::Mode::readWrite, {"ACV-{number:5}-{check}"});
+    ASSERT_TRUE(catalogue);
+    ASSERT_TRUE(catalogue->store(assigned));
+    library.catchUp();
+    auto own = options();
+    own.identifiers = {"ACV-{number:5}-{check}"};
+    auto engine = Engine::open(own, access::Filter::publicOnly(), shippedVocabularies(), makeSharedState());
+    ASSERT_TRUE(engine);
+    EXPECT_EQ(search(*engine, "id:" + assigned.metadata.assignedId).total, 1U);
+    EXPECT_EQ(search(*engine, "id:" + given).total, 1U) << "given under an earlier pattern";
+}
+
+TEST_F(EngineTest, idsOfWhatTheReaderMayNotSeeAreAsUnknownOnes)
+{
+    auto secret = makeDocument("a", "en", {"water"});
+    secret.audience = "staff";
+    secret.metadata.isbn = "978-3-16-148410-0";
+    const auto id = library.store(secret).citableId;
+    library.store(makeDocument("b", "en", {"waste"}));
+    library.catchUp();
+    auto engine = open();
+    const auto neverGiven = identifier::format("UCLG", 1999, 77);
+    for (const auto& [hidden, unknown] :
+         {std::pair{std::string{"9783161484100"}, std::string{"9781402894626"}}, std::pair{id, neverGiven}}) {
+        const auto of = search(engine, "id:" + hidden);
+        const auto without = search(engine, "id:" + unknown);
+        EXPECT_EQ(of.total, 0U);
+        EXPECT_EQ(codes(of), codes(without)) << hidden;
     }
 }
 
