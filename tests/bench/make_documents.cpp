@@ -1,159 +1,193 @@
-// Writes N invented documents as JSON lines for acervo-indexer import: same N and seed, same bytes.
+// Writes documents made of the sentences of real ones, as JSON lines for acervo-indexer import: the same texts, kind,
+// number and seed give the same bytes.
 //
-// usage: bench_make_documents N [SEED]
+// usage: bench_make_documents FOLDER short|reports N [SEED]
 //
-// Words follow Zipf's law as those of real texts do: a few hundred words of the subject in one of three languages at
-// the head, tens of thousands of invented ones behind, so that the index has the postings and the spread of a real one.
-#include <algorithm>
+//   short    about 780 bytes of text each; a work in five has two or three language editions, which stand one after
+//            the other and count towards N
+//   reports  50 to 300 pages of about 1,400 bytes, with printed labels
+//
+// Sentences keep their neighbours: a document is made of runs of them, so that phrases of the source are found again.
+#include "tests/bench/random.h"
+#include "tests/bench/source_texts.h"
+
+#include <nlohmann/json.hpp>
+
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdint>
 #include <cstdio>
-#include <cstring>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace {
 
-constexpr std::size_t kInventedWords = 60'000; // a language
-constexpr std::size_t kMinWords = 120;         // a document
-constexpr std::size_t kMaxWords = 480;
+using namespace acervo::bench;
+using nlohmann::json;
 
-// xorshift64*: the standard's distributions differ between libraries, this does not.
-class Random {
-public:
-    explicit Random(std::uint64_t seed) : _state(seed * 2 + 1) {}
-
-    std::uint64_t next()
-    {
-        _state ^= _state >> 12U;
-        _state ^= _state << 25U;
-        _state ^= _state >> 27U;
-        return _state * 0x2545F4914F6CDD1DULL;
-    }
-    std::size_t below(std::size_t bound) { return static_cast<std::size_t>(next() >> 11U) % bound; }
-    double unit() { return static_cast<double>(next() >> 11U) * 0x1.0p-53; }
-
-private:
-    std::uint64_t _state;
-};
-
-struct Language {
-    std::string_view code;
-    std::vector<std::string> words; // by rank
-};
-
-constexpr std::string_view kEnglish =
-    "the of and to in a for that local is on with city public as by finance are from region climate housing service "
-    "development transport water council policy government budget citizen food energy equality migration culture "
-    "report municipality resource territory participation decentralisation tax revenue health education security "
-    "network data right woman youth partnership planning mobility waste resilience employment association democracy";
-constexpr std::string_view kFrench =
-    "de la le et les des en à du un pour que local est sur avec ville public par finances sont région climat logement "
-    "service développement transport eau conseil politique gouvernement budget citoyen alimentation énergie égalité "
-    "migration culture rapport commune ressource territoire participation décentralisation impôt recette santé "
-    "éducation sécurité réseau données droit femme jeunesse partenariat planification mobilité déchets résilience";
-constexpr std::string_view kSpanish =
-    "de la el y los las en a del un para que local es sobre con ciudad público por finanzas son región clima vivienda "
-    "servicio desarrollo transporte agua consejo política gobierno presupuesto ciudadano alimentación energía "
-    "igualdad migración cultura informe municipio recurso territorio participación descentralización impuesto ingreso "
-    "salud educación seguridad red datos derecho mujer juventud alianza planificación movilidad residuos resiliencia";
+constexpr std::size_t kMinBytes = 400; // a short document; 780 in the middle, for the last sentence is kept whole
+constexpr std::size_t kMaxBytes = 1'000;
+constexpr std::size_t kMinPageBytes = 800;
+constexpr std::size_t kMaxPageBytes = 1'850;
+constexpr std::size_t kMinPages = 50;
+constexpr std::size_t kMaxPages = 300;
+constexpr std::size_t kMaxRun = 4; // sentences that stand together as in the source
+constexpr std::size_t kFirstYear = 2000;
+constexpr std::size_t kLastYear = 2025;
 
 constexpr std::array<std::string_view, 10> kSections{
     "world", "africa", "aspac", "eurasia", "europe", "mewa", "regions", "latin-america", "north-america", "metropolis"};
-constexpr std::array<std::string_view, 8> kTypes{"annual-report", "thematic-report", "country-report", "policy-brief",
-                                                 "case-study",    "position-paper",  "declaration",    "resolution"};
-constexpr std::array<std::string_view, 12> kThemes{
-    "local-finance", "decentralisation", "climate-change",    "housing", "migration",  "gender-equality",
-    "food-systems",  "public-transport", "energy-transition", "culture", "resilience", "open-data"};
-constexpr std::array<std::string_view, 12> kCountries{"SN", "MA", "FR", "ES", "MX", "BR",
-                                                      "CA", "TR", "ID", "KE", "CO", "DE"};
+constexpr std::array<std::string_view, 10> kTypes{"annual-report", "thematic-report", "country-report", "policy-brief",
+                                                  "case-study",    "position-paper",  "declaration",    "resolution",
+                                                  "working-paper", "statement"};
+constexpr std::array<std::string_view, 20> kThemes{
+    "local-finance",     "decentralisation", "climate-change",   "housing",           "migration",
+    "gender-equality",   "food-systems",     "public-transport", "energy-transition", "culture",
+    "resilience",        "open-data",        "waste-management", "public-health",     "social-economy",
+    "right-to-the-city", "public-space",     "sdg-localisation", "human-rights",      "water-and-sanitation"};
+constexpr std::array<std::string_view, 24> kCountries{"SN", "MA", "FR", "ES", "MX", "BR", "CA", "TR",
+                                                      "ID", "KE", "CO", "DE", "ZA", "IN", "JP", "KR",
+                                                      "AR", "CL", "EC", "PE", "IT", "PT", "SE", "TN"};
 
-Language makeLanguage(std::string_view code, std::string_view head, Random& random)
-{
-    Language language{code, {}};
-    while (!head.empty()) {
-        const auto end = std::min(head.find(' '), head.size());
-        language.words.emplace_back(head.substr(0, end));
-        head.remove_prefix(std::min(end + 1, head.size()));
-    }
-    constexpr std::array<std::string_view, 24> syllables{"ba", "cor", "di",  "fen", "ga",  "lor", "mi", "nal",
-                                                         "o",  "per", "qui", "ra",  "sen", "ti",  "u",  "ver",
-                                                         "zo", "tra", "pli", "men", "cla", "do",  "el", "sta"};
-    while (language.words.size() < kInventedWords) {
-        std::string word;
-        for (std::size_t left = 2 + random.below(3); left > 0; --left) {
-            word += syllables[random.below(syllables.size())];
-        }
-        language.words.push_back(std::move(word));
-    }
-    return language;
-}
-
-// Zipf with exponent 1 by inversion: rank r with weight about 1 / r.
-const std::string& anyWord(const Language& language, Random& random)
-{
-    const double rank = std::exp(random.unit() * std::log(static_cast<double>(language.words.size())));
-    return language.words[static_cast<std::size_t>(rank) - 1];
-}
-
-void appendWords(std::string& out, const Language& language, std::size_t count, Random& random)
-{
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i > 0) {
-            out += i % 13 == 0 ? ". " : " ";
-        }
-        out += anyWord(language, random);
-    }
-}
-
+// The first values come more often, as in real libraries.
 template <std::size_t size>
 std::string_view oneOf(const std::array<std::string_view, size>& values, Random& random)
 {
-    return values[random.below(size)];
+    return values[random.below(1 + random.below(size))];
+}
+
+template <std::size_t size>
+json someOf(const std::array<std::string_view, size>& values, std::size_t count, Random& random)
+{
+    json chosen = json::array();
+    while (chosen.size() < count) {
+        const auto value = oneOf(values, random);
+        if (std::find(chosen.begin(), chosen.end(), value) == chosen.end()) {
+            chosen.push_back(value);
+        }
+    }
+    return chosen;
+}
+
+// Where a run of sentences begins: the same place in every language of the text.
+struct Place {
+    const SourceText* text;
+    double share; // of the sentences before it
+};
+
+Place anyPlace(const std::vector<SourceText>& texts, Random& random)
+{
+    // By the number of sentences, so that each is as likely as any other.
+    static const auto total = [&] {
+        std::size_t sum = 0;
+        for (const auto& text : texts) {
+            sum += text.sentences[0].size();
+        }
+        return sum;
+    }();
+    auto left = random.below(total);
+    for (const auto& text : texts) {
+        const auto size = text.sentences[0].size();
+        if (left < size) {
+            return {&text, static_cast<double>(left) / static_cast<double>(size)};
+        }
+        left -= size;
+    }
+    return {&texts.front(), 0.0};
+}
+
+std::size_t sentenceAt(const Place& place, std::size_t language)
+{
+    return static_cast<std::size_t>(place.share * static_cast<double>(place.text->sentences[language].size()));
+}
+
+std::string textOf(const std::vector<SourceText>& texts, std::size_t language, std::size_t bytes, Random random)
+{
+    std::string text;
+    while (text.size() < bytes) {
+        const auto place = anyPlace(texts, random);
+        const auto& sentences = place.text->sentences[language];
+        auto at = sentenceAt(place, language);
+        for (auto left = random.between(1, kMaxRun); left > 0 && at < sentences.size() && text.size() < bytes; --left) {
+            text += text.empty() ? "" : " ";
+            text += sentences[at++];
+        }
+    }
+    return text;
+}
+
+// Up to eight words of a sentence, and a number that no other document has, as most reports do.
+std::string titleOf(const Place& place, std::size_t language, std::size_t words, std::uint64_t number)
+{
+    const std::string& sentence = place.text->sentences[language][sentenceAt(place, language)];
+    std::size_t end = 0;
+    for (std::size_t count = 0; count < words && end < sentence.size(); ++count) {
+        end = std::min(sentence.find(' ', end + 1), sentence.size());
+    }
+    return sentence.substr(0, end) + ", no. " + std::to_string(number);
+}
+
+json pagesOf(const std::vector<SourceText>& texts, std::size_t language, Random random)
+{
+    json pages = json::array();
+    for (auto left = random.between(kMinPages, kMaxPages); left > 0; --left) {
+        auto text = textOf(texts, language, random.between(kMinPageBytes, kMaxPageBytes), Random{random.next()});
+        pages.push_back({{"label", std::to_string(pages.size() + 1)}, {"text", std::move(text)}});
+    }
+    return pages;
+}
+
+bool writeDocuments(const std::vector<SourceText>& texts, bool reports, std::uint64_t wanted, Random random)
+{
+    for (std::uint64_t number = 0, work = 0; number < wanted; ++work) {
+        json document{{"work", "w" + std::to_string(work)},
+                      {"type", oneOf(kTypes, random)},
+                      {"section", oneOf(kSections, random)},
+                      {"year", random.between(kFirstYear, kLastYear)},
+                      {"themes", someOf(kThemes, random.between(1, 3), random)},
+                      {"countries", someOf(kCountries, random.between(1, 2), random)},
+                      {"audience", "public"}};
+        const auto editions = random.below(5) == 0 ? random.between(2, 3) : 1;
+        const auto first = random.below(kLanguages.size());
+        const auto bytes = random.between(kMinBytes, kMaxBytes);
+        const auto place = anyPlace(texts, random);
+        const auto titleWords = random.between(4, 8);
+        const Random same{random.next()}; // the editions of a work say the same
+        for (std::size_t i = 0; i < editions && number < wanted; ++i, ++number) {
+            const auto language = (first + i) % kLanguages.size();
+            document["id"] = "d" + std::to_string(number);
+            document["language"] = kLanguages[language];
+            document["title"] = titleOf(place, language, titleWords, number);
+            if (reports) {
+                document["pages"] = pagesOf(texts, language, same);
+            } else {
+                document["text"] = textOf(texts, language, bytes, same);
+            }
+            const auto line = document.dump() + "\n";
+            if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) {
+                std::perror("bench_make_documents");
+                return false;
+            }
+        }
+    }
+    return std::fflush(stdout) == 0;
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    std::array<std::uint64_t, 2> numbers{0, 1};
-    bool valid = argc == 2 || argc == 3;
-    for (int i = 1; valid && i < argc; ++i) {
-        const char* const end = argv[i] + std::strlen(argv[i]);
-        const auto read = std::from_chars(argv[i], end, numbers[static_cast<std::size_t>(i) - 1]);
-        valid = read.ec == std::errc{} && read.ptr == end;
-    }
-    if (!valid) {
-        std::fputs("usage: bench_make_documents N [SEED]\n", stderr);
+    const std::string_view kind = argc >= 4 ? argv[2] : "";
+    const auto wanted = argc >= 4 ? std::strtoull(argv[3], nullptr, 10) : 0;
+    if (argc > 5 || (kind != "short" && kind != "reports") || wanted == 0) {
+        std::fputs("usage: bench_make_documents FOLDER short|reports N [SEED]\n", stderr);
         return 2;
     }
-    Random random{numbers[1]};
-    const std::array<Language, 3> languages{makeLanguage("en", kEnglish, random), makeLanguage("fr", kFrench, random),
-                                            makeLanguage("es", kSpanish, random)};
-    std::string line;
-    for (std::uint64_t number = 0; number < numbers[0]; ++number) {
-        const auto& language = languages[random.below(languages.size())];
-        line = R"({"id":"generated-)" + std::to_string(number) + R"(","language":")" + std::string{language.code} +
-               R"(","title":")";
-        appendWords(line, language, 6, random);
-        line += R"(","type":")";
-        line += oneOf(kTypes, random);
-        line += R"(","section":")";
-        line += oneOf(kSections, random);
-        line += R"(","year":)" + std::to_string(2005 + random.below(20)) + R"(,"themes":[")";
-        line += oneOf(kThemes, random);
-        line += R"("],"countries":[")";
-        line += oneOf(kCountries, random);
-        line += R"("],"audience":"public","text":")";
-        appendWords(line, language, kMinWords + random.below(kMaxWords - kMinWords), random);
-        line += "\"}\n";
-        if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) {
-            std::perror("bench_make_documents");
-            return 1;
-        }
+    const auto texts = readTexts(argv[1]);
+    if (texts.empty()) {
+        std::fprintf(stderr, "bench_make_documents: no texts in English, French and Spanish in %s\n", argv[1]);
+        return 1;
     }
-    return std::fflush(stdout) == 0 ? 0 : 1;
+    const Random random{argc == 5 ? std::strtoull(argv[4], nullptr, 10) : 1};
+    return writeDocuments(texts, kind == "reports", wanted, random) ? 0 : 1;
 }
