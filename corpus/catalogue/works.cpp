@@ -6,12 +6,27 @@
 #include "corpus/catalogue/detail/state.h"
 #include "corpus/catalogue/detail/works.h"
 
+#include <algorithm>
+
 namespace acervo::catalogue {
 namespace {
 
 using detail::Editing;
 using detail::Row;
 using detail::Script;
+
+// Whether the reader was ever shown this work. What its editions are open to now does not tell: that may have changed
+// while it was withdrawn.
+bool wasShown(Script& script, const access::Filter& reader, std::int64_t workId)
+{
+    return std::ranges::any_of(reader.audiences(), [&](const std::string& audience) {
+        return script
+            .number("SELECT 1 FROM sighting s JOIN work w ON w.citable_id = s.citable_id WHERE w.id = ? "
+                    "AND s.audience = ?",
+                    workId, audience)
+            .has_value();
+    });
+}
 
 } // namespace
 
@@ -77,21 +92,17 @@ Result<std::optional<Tombstone>> Catalogue::tombstone(const access::Filter& read
         std::string reason;
         std::int64_t at = 0;
         bool current = false;
-        bool seen = false;
         script.each(
-            "SELECT state, audience, withdrawn_at, withdrawn_reason FROM edition WHERE work_id = ?",
+            "SELECT state, audience, withdrawn_at, withdrawn_reason FROM edition WHERE work_id = ? "
+            "ORDER BY withdrawn_at",
             [&](const Row& row) {
                 current = current || row.integer(0) == 0;
-                const bool mayRead = reader.mayRead(row.view(1));
-                seen = seen || mayRead;
-                if (mayRead && row.integer(2) >= at) {
-                    at = row.integer(2);
-                    reason = row.text(3);
-                }
+                at = row.integer(2);
+                reason = reader.mayRead(row.view(1)) ? row.text(3) : reason;
                 return true;
             },
             workId);
-        if (!seen || current) {
+        if (current || !wasShown(script, reader, workId)) {
             return found;
         }
         found.emplace(Tombstone{detail::citableIdOf(script, workId).value_or(""), reason, at, ""});
@@ -105,16 +116,8 @@ Result<std::optional<Tombstone>> Catalogue::tombstone(const access::Filter& read
                 return false;
             },
             workId);
-        bool visible = false;
         successor = detail::survivorOf(script, successor);
-        script.each(
-            "SELECT audience FROM edition WHERE work_id = ?",
-            [&](const Row& row) {
-                visible = visible || reader.mayRead(row.view(0));
-                return !visible;
-            },
-            successor);
-        if (visible) {
+        if (wasShown(script, reader, successor)) {
             found->successor = detail::citableIdOf(script, successor).value_or("");
         }
         return found;

@@ -56,7 +56,8 @@ struct OutlineEntry {
     friend bool operator==(const OutlineEntry&, const OutlineEntry&) = default;
 };
 
-// An edition as it was published at one time. Title and other metadata are the edition's: only the text has versions.
+// An edition as it was published at one time. A version that was replaced has the names it had then; all other metadata,
+// and the names of the current one, are the edition's.
 struct Version {
     std::int64_t versionId = 0;
     std::uint32_t number = 1; // from 1; the highest is current
@@ -70,6 +71,8 @@ struct Version {
     std::int64_t indexedAt = 0; // seconds since 1970-01-01 UTC: when the catalogue took it
     std::vector<OutlineEntry> outline;
     std::vector<std::string> pageLanguages; // distinct, most frequent first
+    std::string title, subtitle, date;      // all "" in the current one, and where they were not kept
+    std::vector<std::string> authors;
 
     friend bool operator==(const Version&, const Version&) = default;
 };

@@ -208,6 +208,21 @@ void addSubjects(json& view, const Shown& shown, ReaderPool::Loan& readers)
     view["any_concepts"] = !subjects.concepts.empty();
 }
 
+// The one address of what is shown, for machines: without marks, quotations and the like, and in place of an old
+// version the edition as it is now.
+std::string canonicalUrl(const Shown& shown, const model::Page* page)
+{
+    const bool newest = shown.version.versions.front().number == shown.edition.versionNumber;
+    Parameters parameters;
+    if (shown.edition.editionId != shown.editions.front().editionId || (page != nullptr && newest)) {
+        parameters.emplace_back("language", shown.edition.metadata.language);
+    }
+    if (page != nullptr && newest) {
+        parameters.emplace_back("page", std::to_string(page->number));
+    }
+    return absoluteUrl(shown.services, documentUrl(shown.language, shown.edition.citableId, parameters));
+}
+
 json viewOf(const Shown& shown, const model::Page* page)
 {
     const auto& metadata = shown.edition.metadata;
@@ -222,6 +237,7 @@ json viewOf(const Shown& shown, const model::Page* page)
     kept = joined(std::move(kept), keptWords(shown.request));
     const auto id = shown.edition.citableId;
     auto view = commonView(shown.services, shown.language, title, "/documents/" + percentEncode(id), kept);
+    view["canonical_url"] = canonicalUrl(shown, page);
     view["id"] = id;
     view["id_url"] = "/id/" + percentEncode(id);
     view["name"] = title;

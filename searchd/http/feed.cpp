@@ -13,7 +13,11 @@ namespace acervo::http {
 namespace {
 
 constexpr std::size_t kEntries = 50;
-constexpr std::size_t kLookedAt = 5000; // of the whole library, the works changed last
+// Works that are looked at, those changed last first: so many at once; where the search finds too few of them, that
+// many times more; in all not more than the last.
+constexpr std::size_t kLookedAtFirst = 5'000;
+constexpr std::size_t kMoreEachTime = 10;
+constexpr std::size_t kLookedAtMost = 555'000;
 
 struct Feed {
     const Services& services;
@@ -98,19 +102,29 @@ void writeEntry(cite::XmlWriter& page, const Feed& feed, const catalogue::WorkRe
 Result<std::vector<catalogue::WorkRecord>> latestFound(ReaderPool::Loan& readers, const access::Filter& reader,
                                                        const search::SearchRequest& request)
 {
-    const auto latest = readers.catalogue().latestWorks(reader, {}, kLookedAt);
-    if (!latest) {
-        return latest.error();
+    std::vector<std::string> found;
+    std::optional<catalogue::RecordBookmark> before;
+    for (std::size_t looked = 0, next = kLookedAtFirst; found.size() < kEntries && looked < kLookedAtMost;
+         looked += next, next *= kMoreEachTime) {
+        const auto latest = readers.catalogue().latestWorks(reader, before, next);
+        if (!latest) {
+            return latest.error();
+        }
+        std::vector<std::string> ids;
+        std::ranges::transform(*latest, std::back_inserter(ids), &catalogue::RecordBookmark::citableId);
+        const auto some = readers.engine().foundAmong(request, ids);
+        if (!some) {
+            return some.error();
+        }
+        found.insert(found.end(), some->begin(), some->end());
+        if (latest->size() < next) {
+            break;
+        }
+        before = latest->back();
     }
-    std::vector<std::string> ids;
-    std::ranges::transform(*latest, std::back_inserter(ids), &catalogue::RecordBookmark::citableId);
-    auto found = readers.engine().foundAmong(request, ids);
-    if (!found) {
-        return found.error();
-    }
-    found->resize(std::min(found->size(), kEntries));
+    found.resize(std::min(found.size(), kEntries));
     std::vector<catalogue::WorkRecord> works;
-    for (const auto& id : *found) {
+    for (const auto& id : found) {
         auto work = readers.catalogue().workRecord(reader, id);
         if (!work) {
             return work.error();

@@ -40,6 +40,7 @@ json commonView(const Services& services, text::Language language, const std::st
     }
     return {{"lang", tagOf(language)},
             {"title", title},
+            {"canonical_url", ""},
             {"home_url", searchUrl(language, {})},
             {"feed_url", ""},
             {"feed_title", services.messages.text(language, "feed.title")},

@@ -35,6 +35,12 @@ const model::Version* versionNumbered(const std::vector<model::Version>& version
 
 model::Edition atVersion(model::Edition edition, const model::Version& version)
 {
+    if (version.versionId != edition.versionId && !version.title.empty()) {
+        edition.metadata.title = version.title;
+        edition.metadata.subtitle = version.subtitle;
+        edition.metadata.authors = version.authors;
+        edition.metadata.date = version.date;
+    }
     edition.versionId = version.versionId;
     edition.versionNumber = version.number;
     edition.mediaType = version.mediaType;

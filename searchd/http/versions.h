@@ -21,7 +21,7 @@ Result<std::vector<model::Version>> readableVersions(const Services& services, R
 // nullopt asks for the newest. nullptr when there is no such version.
 const model::Version* versionNumbered(const std::vector<model::Version>& versions, std::optional<int> number);
 
-// The edition with what belongs to the file taken from that version.
+// The edition with what belongs to the file, and the names it had then, taken from that version.
 model::Edition atVersion(model::Edition edition, const model::Version& version);
 
 // One version of an edition with all that is shown of it.

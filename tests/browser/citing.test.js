@@ -127,6 +127,25 @@ for (const [lang, said] of Object.entries(words)) {
   });
 }
 
+test("a version is shown under the names it had, and machines are led to the edition as it is now", async () => {
+  const { context, page } = await open();
+  const id = library.versioned;
+  const canonical = () => page.getAttribute('link[rel="canonical"]', "href");
+  await page.goto(`/en/documents/${id}?language=en&v=1&page=2&q=budget`);
+  assert.doesNotMatch(await page.textContent("main"), /Second edition/);
+  assert.equal(await canonical(), `${daemon.url}/en/documents/${id}`);
+  await page.goto(`/en/documents/${id}?language=en&page=2&q=budget`);
+  assert.match(await page.textContent("main"), /Second edition/);
+  assert.equal(await canonical(), `${daemon.url}/en/documents/${id}?language=en&page=2`);
+  await page.goto(`/fr/documents/${id}?language=en&v=1`);
+  assert.equal(await canonical(), `${daemon.url}/fr/documents/${id}?language=en`);
+  await page.goto(`/fr/documents/${id}?language=fr&quote=anything+at+all`);
+  assert.equal(await canonical(), `${daemon.url}/fr/documents/${id}`);
+  await page.goto("/fr/?q=budget");
+  assert.equal(await page.locator('link[rel="canonical"]').count(), 0);
+  await context.close();
+});
+
 test("a passage is cited, found again where it moved, or said to have changed", async () => {
   const { context, page } = await open();
   const id = library.versioned;

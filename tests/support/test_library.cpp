@@ -176,6 +176,7 @@ Result<void> publishAgain(catalogue::Catalogue& catalogue)
     for (auto& page : budget.pages) {
         ++page.number;
     }
+    budget.metadata.subtitle = "Second edition";
     budget.pages.insert(budget.pages.begin(), {1, "", "Preface", "en", "Preface to the second edition."});
     auto& text = budget.pages[2].text;
     text = "Assemblies of residents decide on a fifth of the investment budget.\n" + text.substr(text.find('\n') + 1);

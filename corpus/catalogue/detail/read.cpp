@@ -80,7 +80,8 @@ std::vector<model::Version> readVersions(Script& script, std::int64_t editionId)
     std::vector<model::Version> versions;
     script.each(
         "SELECT v.id, v.number, v.audience, f.media_type, f.byte_size, f.sha256, v.page_count, v.text_bytes, "
-        "v.truncated, v.indexed_at, v.page_languages FROM version v JOIN file f ON f.id = v.file_id "
+        "v.truncated, v.indexed_at, v.page_languages, v.title, v.subtitle, v.authors, v.date FROM version v JOIN file "
+        "f ON f.id = v.file_id "
         "WHERE v.edition_id = ? ORDER BY v.number DESC",
         [&](const Row& row) {
             auto& version = versions.emplace_back();
@@ -95,6 +96,10 @@ std::vector<model::Version> readVersions(Script& script, std::int64_t editionId)
             version.truncated = row.integer(8) != 0;
             version.indexedAt = row.integer(9);
             version.pageLanguages = splitAt(' ', row.view(10));
+            version.title = row.text(11);
+            version.subtitle = row.text(12);
+            version.authors = splitAt('\n', row.view(13));
+            version.date = row.text(14);
             return true;
         },
         editionId);

@@ -302,7 +302,26 @@ ALTER TABLE version ADD COLUMN audience TEXT NOT NULL DEFAULT '';
 UPDATE version SET audience = (SELECT e.audience FROM edition e WHERE e.id = edition_id);
 )sql";
 
-constexpr std::array<Migration, 4> kMigrations{{{kVersion1}, {kVersion2}, {kVersion3}, {kVersion4}}};
+// What a version was called when another replaced it; of those replaced before it was kept, the edition's is all we
+// know. And an edition that comes to a withdrawn work was shown to nobody: it makes no sighting.
+constexpr const char* kVersion5 = R"sql(
+ALTER TABLE version ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN subtitle TEXT NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN authors TEXT NOT NULL DEFAULT ''; -- one a line
+ALTER TABLE version ADD COLUMN date TEXT NOT NULL DEFAULT '';
+
+DROP TRIGGER edition_made;
+CREATE TRIGGER edition_made AFTER INSERT ON edition BEGIN
+    UPDATE edition SET changed_at = unixepoch() WHERE id = NEW.id;
+    INSERT INTO sighting
+        SELECT citable_id, NEW.audience, section, type, NEW.change_number, unixepoch() FROM work
+        WHERE id = NEW.work_id AND NEW.state = 0
+        ON CONFLICT (citable_id, audience) DO UPDATE SET section = excluded.section, type = excluded.type,
+            change_number = excluded.change_number, changed_at = excluded.changed_at;
+END;
+)sql";
+
+constexpr std::array<Migration, 5> kMigrations{{{kVersion1}, {kVersion2}, {kVersion3}, {kVersion4}, {kVersion5}}};
 
 struct Header {
     std::int64_t applicationId = 0;

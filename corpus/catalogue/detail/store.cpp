@@ -202,6 +202,7 @@ void Storing::storeEdition(Decision decision)
         if (sameBytes) {
             pagesChanged = refreshVersion(before->versionId);
         } else {
+            keepNames(*before);
             addVersion(decision.editionId, before->versionNumber + 1);
         }
         _stored.how = isNewWork ? StoredAs::newWork : sameBytes ? StoredAs::sameContent : StoredAs::newVersion;
@@ -358,9 +359,10 @@ std::int64_t Storing::createEdition(std::int64_t workId)
     const auto& metadata = _metadata;
     const auto change = _script.number("UPDATE counter SET value = value + 1 WHERE name = 'change' RETURNING value");
     const auto editionId = _script.insert(
-        "INSERT INTO edition (work_id, language, audience, state, version_number, change_number, work_key, "
-        "assigned_id, date, isbn, doi, license, title, subtitle, abstract) "
-        "VALUES (?, ?, ?, 0, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO edition (state, withdrawn_at, withdrawn_reason, work_id, language, audience, version_number, "
+        "change_number, work_key, assigned_id, date, isbn, doi, license, title, subtitle, abstract) "
+        "SELECT w.work_id IS NOT NULL, coalesce(w.at, 0), coalesce(w.reason, ''), ?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, "
+        "?9, ?10, ?11, ?12, ?13 FROM (SELECT 1) LEFT JOIN withdrawal w ON w.work_id = ?1",
         workId, metadata.language, _document.audience, change.value_or(0), metadata.workKey, metadata.assignedId,
         metadata.date, metadata.isbn, metadata.doi, metadata.license, metadata.title, metadata.subtitle,
         metadata.abstractText);
@@ -406,6 +408,14 @@ void Storing::addVersion(std::int64_t editionId, std::uint32_t number)
         _script.run("UPDATE edition SET version_number = ? WHERE id = ?", number, editionId);
     }
     writePages(versionId);
+}
+
+// The version that is about to be replaced keeps what it was called.
+void Storing::keepNames(const model::Edition& before)
+{
+    const auto& metadata = before.metadata;
+    _script.run("UPDATE version SET title = ?, subtitle = ?, authors = ?, date = ? WHERE id = ?", metadata.title,
+                metadata.subtitle, joinedLines(metadata.authors), metadata.date, before.versionId);
 }
 
 void Storing::writePages(std::int64_t versionId)

@@ -102,6 +102,7 @@ private:
     void updateEdition(std::int64_t editionId, std::int64_t workId);
     void writeEditionLists(std::int64_t editionId, bool isNew);
     void addVersion(std::int64_t editionId, std::uint32_t number);
+    void keepNames(const model::Edition& before);
     bool refreshVersion(std::int64_t versionId);
     void writePages(std::int64_t versionId);
     void writePlace(std::int64_t editionId, bool primary);

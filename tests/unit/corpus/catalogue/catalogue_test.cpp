@@ -130,6 +130,29 @@ TEST_F(CatalogueFile, versionsAreListedNewestFirst)
     EXPECT_TRUE(catalogue->versions(9999)->empty());
 }
 
+TEST_F(CatalogueFile, aVersionThatIsReplacedKeepsItsNames)
+{
+    auto document = makeDocument("a.pdf", "A");
+    document.metadata.subtitle = "Draft for comment";
+    document.metadata.authors = {"Ana Ruiz", "Marc Petit"};
+    const auto id = store(document).editionId;
+    ASSERT_TRUE(catalogue->editWork(edition(id).citableId, {{"title", "", {"As staff had it"}}}, {"ana", ""}));
+    document = makeDocument("a.pdf", "B");
+    document.metadata.authors = {"Ana Ruiz"};
+    document.metadata.date = "2022";
+    store(document);
+    document.metadata.title = "A third title for the same bytes";
+    store(document);
+    const auto versions = catalogue->versions(id);
+    ASSERT_EQ(versions->size(), 2U);
+    EXPECT_EQ((*versions)[0].title, ""); // the edition has it
+    EXPECT_EQ((*versions)[1].title, "As staff had it");
+    EXPECT_EQ((*versions)[1].subtitle, "Draft for comment");
+    EXPECT_EQ((*versions)[1].date, "2021-06");
+    EXPECT_EQ((*versions)[1].authors, (std::vector<std::string>{"Ana Ruiz", "Marc Petit"}));
+    EXPECT_EQ(edition(id).metadata.authors, (std::vector<std::string>{"Ana Ruiz"}));
+}
+
 TEST_F(CatalogueFile, aReportThatIsOpenedDoesNotOpenItsDrafts)
 {
     auto draft = makeDocument("a.pdf", "Draft");

@@ -132,6 +132,29 @@ TEST_F(Records, aWorkThatLeavesAnAudienceIsDeletedForItOnly)
     EXPECT_GE(timeOf(kStaff, id), atLeaving);
 }
 
+TEST_F(Records, whatComesToAWithdrawnWorkIsShownToNobody)
+{
+    const Signature by{"ana", ""};
+    const auto secret = store(with(makeDocument("a.fr.pdf", "A", "fr", "a"), "staff")).citableId;
+    const auto shown = store(with(makeDocument("b.fr.pdf", "B", "fr", "b"), "public")).citableId;
+    ASSERT_TRUE(catalogue->withdrawWork(secret, "secret reason", "", by));
+    ASSERT_TRUE(catalogue->withdrawWork(shown, "wrong figures", "", by));
+    // Opened, given another edition, closed: while it is withdrawn nobody sees any of it.
+    ASSERT_EQ(store(with(makeDocument("a.fr.pdf", "A", "fr", "a"), "public")).citableId, secret);
+    ASSERT_EQ(store(with(makeDocument("a.es.pdf", "A2", "es", "a"), "members")).citableId, secret);
+    ASSERT_EQ(store(with(makeDocument("b.fr.pdf", "B", "fr", "b"), "staff")).citableId, shown);
+    EXPECT_THAT(ids(kPublic), ElementsAre("-" + shown));
+    EXPECT_FALSE(*catalogue->workRecord(kPublic, secret));
+    EXPECT_THAT(ids(access::Filter{{"public", "members"}}), ElementsAre("-" + shown));
+    EXPECT_THAT(ids(kStaff), testing::UnorderedElementsAre("-" + secret, "-" + shown));
+    EXPECT_FALSE(*catalogue->tombstone(kPublic, secret));
+    ASSERT_TRUE(*catalogue->tombstone(kPublic, shown));
+    EXPECT_EQ((*catalogue->tombstone(kPublic, shown))->reason, "wrong figures");
+    // Back again, it is for those it is open to now.
+    ASSERT_TRUE(catalogue->restoreWork(secret, by));
+    EXPECT_THAT(ids(kPublic), testing::UnorderedElementsAre(secret, "-" + shown));
+}
+
 TEST_F(Records, theTimeIsThatOfTheLatestChangeTheReaderSees)
 {
     const auto id = store(with(makeDocument("a_fr.pdf", "A", "fr", "a"), "public")).citableId;
