@@ -243,9 +243,9 @@ test("suggestions while typing: keys, mistakes, another language, a click", asyn
   const options = page.locator("#suggestions [role=option]");
   assert.equal(await page.getAttribute("#q", "aria-expanded"), "false");
   await page.locator("#q").pressSequentially("saneamien");
-  await options.first().waitFor();
+  // Before it there may be answers to fewer letters, which are another word in another language.
+  await options.first().filter({ hasText: "Eau et assainissement (Agua y saneamiento)" }).waitFor();
   assert.equal(await page.getAttribute("#q", "aria-expanded"), "true");
-  assert.match(await options.first().textContent(), /Eau et assainissement \(Agua y saneamiento\)/);
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press("ArrowDown");
   assert.equal(await page.getAttribute("#q", "aria-activedescendant"), "suggestion-0");
