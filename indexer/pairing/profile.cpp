@@ -144,12 +144,18 @@ Profile Profiler::profileOf(const model::Edition& edition, const std::vector<mod
         count(text, analyzer->second, 1, counting);
         collectMentions(text, profile.mentions);
     }
+    std::vector<ProfileWord*> words;
     for (auto& [stem, word] : counting.words) {
-        profile.words.push_back(std::move(word));
+        words.push_back(&word);
     }
-    const auto more = [](const auto& a, const auto& b) { return a.uses != b.uses ? a.uses > b.uses : a.stem < b.stem; };
-    std::ranges::sort(profile.words, more);
-    profile.words.resize(std::min(profile.words.size(), kMaxWords));
+    std::ranges::sort(
+        words, [](const auto* a, const auto* b) { return a->uses != b->uses ? a->uses > b->uses : a->stem < b->stem; });
+    words.resize(std::min(words.size(), kMaxWords));
+    // Profiles of the whole library are held at once: none keeps room for words that it has not.
+    profile.words.reserve(words.size());
+    for (auto* word : words) {
+        profile.words.push_back(std::move(*word));
+    }
     std::vector<std::pair<std::string, std::uint32_t>> marks(counting.marks.begin(), counting.marks.end());
     std::ranges::sort(marks,
                       [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a < b; });

@@ -43,7 +43,7 @@ using Rivals = std::vector<std::map<text::Language, std::vector<Rival>>>;
 
 Rivals rivalsOf(const std::vector<Profile>& profiles, const lexicon::Lexicon* lexicon)
 {
-    const detail::WordSearch search{profiles, lexicon};
+    detail::WordSearch search{profiles, lexicon};
     Rivals rivals(profiles.size());
     for (std::size_t place = 0; place < profiles.size(); ++place) {
         for (const auto language : text::kLanguages) {
@@ -165,14 +165,17 @@ private:
     // Goes down from the best; what would give a work two editions in a language is in doubt.
     std::vector<Proposal> decided(std::vector<Proposal> all) const
     {
-        std::map<std::int64_t, std::int64_t> groupOf; // of works
+        std::map<std::int64_t, std::int64_t> joined; // a work, and one that it is now part of
+        const auto groupOf = [&](std::int64_t work) {
+            for (auto next = joined.find(work); next != joined.end(); next = joined.find(work)) {
+                work = next->second;
+            }
+            return work;
+        };
         auto languages = _languages;
-        for (const auto& [work, spoken] : _languages) {
-            groupOf[work] = work;
-        }
         for (auto& proposal : all) {
-            const auto into = groupOf.at(_profiles[proposal.first].workId);
-            const auto from = groupOf.at(_profiles[proposal.second].workId);
+            const auto into = groupOf(_profiles[proposal.first].workId);
+            const auto from = groupOf(_profiles[proposal.second].workId);
             if (into == from || !proposal.isCertain(kCertain)) {
                 continue;
             }
@@ -182,9 +185,7 @@ private:
                 continue;
             }
             languages.at(into).insert(languages.at(from).begin(), languages.at(from).end());
-            for (auto& [work, group] : groupOf) {
-                group = group == from ? into : group;
-            }
+            joined.emplace(from, into); // a chain is no longer than there are languages
         }
         return all;
     }

@@ -21,7 +21,7 @@ constexpr std::size_t kFewEditions = 10;
 } // namespace
 
 WordSearch::WordSearch(const std::vector<Profile>& profiles, const lexicon::Lexicon* lexicon)
-    : _profiles(profiles), _lexicon(lexicon)
+    : _profiles(profiles), _lexicon(lexicon), _shares(profiles.size()), _best(profiles.size())
 {
     std::map<text::Language, double> bytes;
     for (const auto& profile : profiles) {
@@ -35,7 +35,8 @@ WordSearch::WordSearch(const std::vector<Profile>& profiles, const lexicon::Lexi
         const double half = kHalfUses * (0.25 + 0.75 * length / std::max(mean, 1.0));
         auto& postings = _postings[profile.language];
         for (const auto& word : profile.words) {
-            postings[word.stem].push_back({place, word.uses / (word.uses + half)});
+            postings[word.stem].push_back(
+                {static_cast<std::uint32_t>(place), static_cast<float>(word.uses / (word.uses + half))});
         }
     }
 }
@@ -83,38 +84,47 @@ std::vector<WordSearch::Group> WordSearch::groupsOf(const Profile& profile, text
     return groups;
 }
 
-std::vector<Rival> WordSearch::like(std::size_t place, text::Language target) const
+void WordSearch::Sums::clear()
+{
+    for (const auto place : _touched) {
+        _sums[place] = 0.0;
+    }
+    _touched.clear();
+}
+
+std::vector<Rival> WordSearch::like(std::size_t place, text::Language target)
 {
     const auto& profile = _profiles[place];
     if (!_postings.contains(target) || !_postings.contains(profile.language)) {
         return {};
     }
     const auto& theirs = _postings.at(target);
-    std::unordered_map<std::size_t, double> shares;
     double whole = 0.0;
     for (const auto& group : groupsOf(profile, target)) {
         whole += group.weight;
-        std::unordered_map<std::size_t, double> best; // a word counts once, however it is said
-        for (const auto& [stem, weight] : group.renderings) {
+        for (const auto& [stem, weight] : group.renderings) { // a word counts once, however it is said
             for (const auto& posting : theirs.at(stem)) {
-                auto& known = best[posting.place];
-                known = std::max(known, weight * posting.saturation);
+                auto& known = _best[posting.place];
+                known = std::max(known, weight * static_cast<double>(posting.saturation));
             }
         }
-        for (const auto& [other, share] : best) {
-            shares[other] += group.weight * share;
+        for (const auto other : _best.touched()) {
+            _shares[other] += group.weight * _best[other];
         }
+        _best.clear();
     }
     std::vector<Rival> rivals;
-    for (const auto& [other, share] : shares) {
+    for (const auto other : _shares.touched()) {
         if (_profiles[other].workId != profile.workId) {
-            rivals.push_back({other, share / whole});
+            rivals.push_back({other, _shares[other] / whole});
         }
     }
-    std::ranges::sort(rivals, [](const Rival& a, const Rival& b) {
-        return a.share != b.share ? a.share > b.share : a.place < b.place;
-    });
-    rivals.resize(std::min(rivals.size(), kRivals));
+    _shares.clear();
+    const auto kept = std::min(rivals.size(), kRivals);
+    std::ranges::partial_sort(
+        rivals, rivals.begin() + static_cast<std::ptrdiff_t>(kept),
+        [](const Rival& a, const Rival& b) { return a.share != b.share ? a.share > b.share : a.place < b.place; });
+    rivals.resize(kept);
     return rivals;
 }
 

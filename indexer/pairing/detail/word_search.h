@@ -26,12 +26,13 @@ public:
     WordSearch(const std::vector<Profile>& profiles, const lexicon::Lexicon* lexicon);
 
     // Editions in `target` by the share they have, the best first, at most kRivals; those of the same work left out.
-    std::vector<Rival> like(std::size_t place, text::Language target) const;
+    // cost  the postings of the words looked for: with the size of the library, for words that it uses everywhere.
+    std::vector<Rival> like(std::size_t place, text::Language target);
 
 private:
     struct Posting {
-        std::size_t place;
-        double saturation; // of the uses, by the length of the edition; 0..1
+        std::uint32_t place;
+        float saturation; // of the uses, by the length of the edition; 0..1
     };
     struct Group {                                // a word, as it may be said in the other language
         std::map<std::string, double> renderings; // stem, weight
@@ -39,12 +40,34 @@ private:
     };
     using Postings = std::unordered_map<std::string, std::vector<Posting>>;
 
+    // A number for each edition: above 0 for those it was set for, which are few; clear() costs only these.
+    class Sums {
+    public:
+        explicit Sums(std::size_t editions) : _sums(editions, 0.0) {}
+
+        double& operator[](std::size_t place)
+        {
+            if (_sums[place] == 0.0) {
+                _touched.push_back(place);
+            }
+            return _sums[place];
+        }
+        const std::vector<std::size_t>& touched() const { return _touched; }
+        void clear();
+
+    private:
+        std::vector<double> _sums;
+        std::vector<std::size_t> _touched;
+    };
+
     std::vector<Group> groupsOf(const Profile& profile, text::Language target) const;
 
     const std::vector<Profile>& _profiles;
     const lexicon::Lexicon* _lexicon;
     std::map<text::Language, Postings> _postings;
     std::map<text::Language, std::size_t> _editions;
+    Sums _shares; // of like(); 0 between its calls
+    Sums _best;   // of one word
 };
 
 } // namespace acervo::pairing::detail
