@@ -29,7 +29,7 @@ std::string oaiDataCite(const cite::Work& work)
 {
     return "<oai_datacite xmlns=\"" + std::string{kDataCiteOai} + "\" xsi:schemaLocation=\"" +
            std::string{kDataCiteOai} + " " + std::string{kDataCiteOai} +
-           "oai.xsd\">\n<schemaVersion>4.4</schemaVersion>\n<datacentreSymbol>ACERVO</datacentreSymbol>\n<payload>\n" +
+           "oai.xsd\">\n<schemaVersion>4.5</schemaVersion>\n<datacentreSymbol>ACERVO</datacentreSymbol>\n<payload>\n" +
            cite::dataCite(work, cite::Declaration::no) + "</payload>\n</oai_datacite>\n";
 }
 

@@ -1,5 +1,7 @@
 // Citations over HTTP: formats, negotiation, the block on the page, lists. JSON-LD is read by an independent library.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import jsonld from "jsonld";
 import { newLibrary, startDaemon } from "./daemon.js";
@@ -43,6 +45,16 @@ test("every format, under its own type and name", async () => {
   }
   assert.equal((await citation("format=word")).status, 400);
   assert.equal((await citation("language=de&format=ris")).status, 404);
+});
+
+test("DataCite records are valid, of every work", async () => {
+  const schema = fileURLToPath(new URL("schemas/datacite.xsd", import.meta.url));
+  const found = await (await get("/api/v1/search?size=100")).json();
+  assert.equal(found.results.length, library.public_works);
+  for (const { id } of found.results) {
+    const record = await (await citation("format=datacite", id)).text();
+    execFileSync("xmllint", ["--noout", "--nonet", "--schema", schema, "-"], { input: record, stdio: "pipe" });
+  }
 });
 
 test("references in the reader's language, of a page with its label", async () => {
