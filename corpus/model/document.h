@@ -56,8 +56,8 @@ struct OutlineEntry {
     friend bool operator==(const OutlineEntry&, const OutlineEntry&) = default;
 };
 
-// An edition as it was published at one time. A version that was replaced has the names it had then; all other metadata,
-// and the names of the current one, are the edition's.
+// An edition as it was published at one time. A version that was replaced has the names it had then; all other
+// metadata, and the names of the current one, are the edition's.
 struct Version {
     std::int64_t versionId = 0;
     std::uint32_t number = 1; // from 1; the highest is current
