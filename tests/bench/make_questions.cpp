@@ -156,7 +156,7 @@ std::string textFor(const std::string& kind, const Sample& sample, const json& d
         const auto title = document["title"].get<std::string>();
         return std::string{acervo::text::truncateUtf8(title, random.between(kMinTyped, kMaxTyped))};
     }
-    if (kind == "all_facets") {
+    if (kind == "all_facets" || kind == "start") {
         return {};
     }
     return joined(someWords(sample, document, kind == "one_word" ? 1 : 3, random),
@@ -183,7 +183,7 @@ int main(int argc, char** argv)
         for (std::size_t made = 0, tries = 0; made < count && tries < count * 100; ++tries) {
             const auto& document = sample.any(random);
             Question question{kind, document["language"], textFor(kind, sample, document, random), "", "", 0, 0};
-            if (question.text.empty() && kind != "all_facets") {
+            if (question.text.empty() && kind != "all_facets" && kind != "start") {
                 continue;
             }
             if (kind == "three_filters") {

@@ -9,6 +9,11 @@
 
 namespace acervo::bench {
 
+std::set<std::string> searchClasses()
+{
+    return {kClasses.begin(), kClasses.end() - 1};
+}
+
 void writeQuestion(const Question& question)
 {
     std::printf("%s\t%s\t%s\t%s\t%s\t%d\t%d\n", question.kind.c_str(), question.language.c_str(), question.text.c_str(),

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,11 @@ inline const std::vector<std::string> kClasses{
     "all_facets",    // every document, and every facet counted
     "suggest",       // for the beginning of a title
     "page",          // three words: the first ten, facets, snippets, the pages that answer: what a reader gets
+    "start",         // nothing: what it costs Omega to be started, which happens for each question
 };
+
+// All of them but the last.
+std::set<std::string> searchClasses();
 
 struct Question {
     std::string kind;     // of kClasses

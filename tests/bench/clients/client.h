@@ -12,12 +12,17 @@
 
 namespace acervo::bench {
 
+struct Answered {
+    std::size_t shown = 0;
+    std::uint64_t matches = 0; // works that were found in all; 0 where the system does not say
+};
+
 // One at a time asks it: a connection, a handle of an index.
 class Client {
 public:
     virtual ~Client() = default;
-    // How many results it showed. Throws std::exception when it got no answer.
-    virtual std::size_t ask(const Question& question) = 0;
+    // Throws std::exception when it got no answer.
+    virtual Answered ask(const Question& question) = 0;
 };
 
 struct System {

@@ -17,11 +17,11 @@ public:
     {
     }
 
-    std::size_t ask(const Question& question) override
+    Answered ask(const Question& question) override
     {
         const auto language = text::languageOf(question.language);
         if (question.kind == "suggest") {
-            return checked(_engine.suggest(question.text, language, 8)).size();
+            return {checked(_engine.suggest(question.text, language, 8)).size()};
         }
         search::SearchRequest request;
         request.q = question.text;
@@ -38,7 +38,7 @@ public:
             request.yearTo = question.yearTo;
         }
         const auto answer = checked(_engine.search(request));
-        return request.size == 0 ? answer.facets.size() : answer.hits.size();
+        return {request.size == 0 ? answer.facets.size() : answer.hits.size(), answer.total};
     }
 
 private:
@@ -75,7 +75,7 @@ System engineSystem(const std::string& name, const std::string& data, const std:
         return std::make_unique<EngineClient>(std::move(*engine),
                                               lexicon.empty() ? query::Translate::no : query::Translate::yes);
     };
-    return {name, {kClasses.begin(), kClasses.end()}, connect, threadMilliseconds};
+    return {name, searchClasses(), connect, threadMilliseconds};
 }
 
 } // namespace acervo::bench

@@ -41,7 +41,7 @@ public:
         _session.setKeepAliveTimeout(Poco::Timespan{1, 0}); // the daemon ends idle connections while others are asked
     }
 
-    std::size_t ask(const Question& question) override
+    Answered ask(const Question& question) override
     {
         const auto path = pathFor(question, _onlyMyWords);
         Poco::Net::HTTPRequest request{Poco::Net::HTTPRequest::HTTP_GET, path, Poco::Net::HTTPMessage::HTTP_1_1};
@@ -53,7 +53,7 @@ public:
         if (response.getStatus() != Poco::Net::HTTPResponse::HTTP_OK) {
             throw std::runtime_error{"HTTP " + std::to_string(response.getStatus()) + " for " + path + ": " + body};
         }
-        return body.size() > 2 ? 1 : 0;
+        return {body.size() > 2 ? 1U : 0U};
     }
 
 private:
@@ -66,8 +66,7 @@ private:
 System httpSystem(const std::string& name, std::uint16_t port, int process, bool onlyMyWords)
 {
     return {
-        name,
-        {kClasses.begin(), kClasses.end()},
+        name, searchClasses(),
         [port, onlyMyWords]() -> std::unique_ptr<Client> { return std::make_unique<HttpClient>(port, onlyMyWords); },
         [process] { return processMilliseconds(process); }};
 }

@@ -45,7 +45,7 @@ public:
     explicit OmegaClient(const std::string& folder) : _configuration("OMEGA_CONFIG_FILE=" + folder + "/omega.conf") {}
 
     // As a web server does it: a process, which answers on its standard output.
-    std::size_t ask(const Question& question) override
+    Answered ask(const Question& question) override
     {
         std::string query = "QUERY_STRING=" + queryString(question);
         std::string method = "REQUEST_METHOD=GET";
@@ -70,7 +70,7 @@ public:
             answer.find("hits:") == std::string::npos) {
             throw std::runtime_error{"omega failed: " + answer};
         }
-        return answer.find("hits:0") == std::string::npos ? 1 : 0;
+        return {answer.find("hits:0") == std::string::npos ? 1U : 0U};
     }
 
 private:
@@ -103,7 +103,7 @@ System omegaSystem(const std::string& folder)
 {
     // It counts no facets.
     return {"omega",
-            {"one_word", "three_or", "three_and", "phrase", "three_filters", "suggest", "page"},
+            {"one_word", "three_or", "three_and", "phrase", "three_filters", "suggest", "page", "start"},
             [folder]() -> std::unique_ptr<Client> { return std::make_unique<OmegaClient>(folder); },
             childrenMilliseconds};
 }

@@ -20,11 +20,11 @@ public:
         _parser.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
     }
 
-    std::size_t ask(const Question& question) override
+    Answered ask(const Question& question) override
     {
         try {
             _enquire.set_query(queryFor(question));
-            return _enquire.get_mset(0, kShown).size();
+            return {_enquire.get_mset(0, kShown).size()};
         } catch (const Xapian::Error& error) {
             throw std::runtime_error{error.get_description()};
         }
@@ -60,8 +60,7 @@ private:
 
 System plainSystem(const std::string& database)
 {
-    return {"plain",
-            {kClasses.begin(), kClasses.end()},
+    return {"plain", searchClasses(),
             [database]() -> std::unique_ptr<Client> { return std::make_unique<PlainClient>(database); },
             threadMilliseconds};
 }

@@ -75,7 +75,7 @@ public:
 
     int process() const { return PQbackendPID(_connection.get()); }
 
-    std::size_t ask(const Question& question) override
+    Answered ask(const Question& question) override
     {
         const auto statement = statementFor(question.kind);
         const std::string language = question.language == "fr"   ? "french"
@@ -95,7 +95,7 @@ public:
         if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
             throw std::runtime_error{std::string{"PostgreSQL: "} + PQerrorMessage(_connection.get())};
         }
-        return static_cast<std::size_t>(PQntuples(result.get()));
+        return {static_cast<std::size_t>(PQntuples(result.get()))};
     }
 
 private:
@@ -125,8 +125,7 @@ double endedChildrenMilliseconds(int process)
 System postgresqlSystem(const std::string& connection, int process)
 {
     const auto backend = std::make_shared<int>(0); // of the first client
-    return {"postgresql",
-            {kClasses.begin(), kClasses.end()},
+    return {"postgresql", searchClasses(),
             [connection, backend]() -> std::unique_ptr<Client> {
                 auto client = std::make_unique<PostgresqlClient>(connection);
                 if (*backend == 0) {
