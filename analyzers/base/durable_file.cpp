@@ -52,4 +52,19 @@ Result<void> syncFolder(const fs::path& folder)
     return {};
 }
 
+Result<void> syncTree(const fs::path& folder)
+{
+    std::error_code problem;
+    for (const auto& entry : fs::directory_iterator(folder, problem)) {
+        const Descriptor file{::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC)};
+        if (!file || ::fsync(file.number()) != 0) {
+            return errorFromErrno(errno, "sync " + entry.path().string());
+        }
+    }
+    if (problem) {
+        return errorFromErrno(problem.value(), "read folder " + folder.string());
+    }
+    return syncFolder(folder);
+}
+
 } // namespace acervo

@@ -15,4 +15,7 @@ Result<void> replaceDurably(const std::filesystem::path& file, std::string_view 
 // fsync of a folder: makes the names in it durable.
 Result<void> syncFolder(const std::filesystem::path& folder);
 
+// fsync of a folder and of every file directly in it.
+Result<void> syncTree(const std::filesystem::path& folder);
+
 } // namespace acervo

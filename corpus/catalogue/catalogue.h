@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -218,6 +219,7 @@ public:
     Result<std::vector<RunSummary>> recentRuns(std::size_t limit) const; // newest first
     Result<std::vector<RunRow>> runRows(std::int64_t runId) const;
     Result<Statistics> statistics() const;
+    Result<std::map<std::string, std::uint64_t>> currentEditions() const; // how many for each audience
     // Reads everything: the file's structure, references, IDs, page counts, every page text. Empty when all is well.
     Result<std::vector<std::string>> integrityProblems() const;
 

@@ -129,6 +129,18 @@ Result<Statistics> Catalogue::statistics() const
     });
 }
 
+Result<std::map<std::string, std::uint64_t>> Catalogue::currentEditions() const
+{
+    return _state->read([&](Script& script) {
+        std::map<std::string, std::uint64_t> editions;
+        script.each("SELECT audience, count(*) FROM edition WHERE state = 0 GROUP BY audience", [&](const Row& row) {
+            editions.emplace(row.text(0), static_cast<std::uint64_t>(row.integer(1)));
+            return true;
+        });
+        return editions;
+    });
+}
+
 Result<std::vector<std::string>> Catalogue::integrityProblems() const
 {
     return _state->read([&](Script& script) { return detail::findProblems(script, _state->packer); });

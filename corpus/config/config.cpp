@@ -189,6 +189,7 @@ void readIndexer(Table table, Indexer& indexer)
     table.megabytes("max_file_mb", indexer.maxFileBytes, kMostMegabytes);
     table.megabytes("max_text_mb", indexer.maxTextBytes, 1024);
     table.megabytes("worker_memory_mb", indexer.workerMemoryBytes, kMostMegabytes);
+    table.megabytes("build_memory_mb", indexer.buildMemoryBytes, kMostMegabytes);
     table.duration("worker_cpu_seconds", indexer.workerCpu, 1, 86'400);
     table.duration("worker_wall_seconds", indexer.workerWall, 1, 86'400);
     table.refuseUnknown();
@@ -359,6 +360,7 @@ std::string defaultText(const std::string& data, const std::string& sourceName, 
            "# max_file_mb = 512        # larger files are reported as failed\n"
            "# max_text_mb = 64         # text of one document beyond this is cut, and the report says so\n"
            "# worker_memory_mb = 1024  # a document that needs more is reported as failed\n"
+           "# build_memory_mb = 512    # what building a whole index takes at most; less is slower\n"
            "# worker_cpu_seconds = 60\n"
            "# worker_wall_seconds = 120\n"
            "\n"

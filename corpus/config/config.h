@@ -28,6 +28,7 @@ struct Indexer {
     std::uint64_t maxFileBytes = 512ULL << 20;
     std::uint64_t maxTextBytes = 64ULL << 20; // per document
     std::uint64_t workerMemoryBytes = 1ULL << 30;
+    std::uint64_t buildMemoryBytes = 512ULL << 20; // what building a whole index may take
     std::chrono::seconds workerCpu{60};
     std::chrono::seconds workerWall{120};
     std::filesystem::path workerProgram; // not in the file; "" is acervo-extract-worker beside the running program

@@ -52,6 +52,17 @@ std::vector<unsigned long> numbersIn(const fs::path& root)
     return numbers;
 }
 
+// A reader knows a generation by its name: one that was given up after a rollback must not come back with other content.
+unsigned long highestEver(const fs::path& root)
+{
+    std::ifstream in{root / "CURRENT"};
+    std::string current;
+    std::string highest;
+    std::getline(in, current);
+    std::getline(in, highest);
+    return std::max(numberOfName(current), numberOfName(highest));
+}
+
 std::vector<std::string> currentProfiles()
 {
     return {text::profileOf(text::Language::en), text::profileOf(text::Language::fr),
@@ -158,7 +169,7 @@ Result<std::string> createGeneration(const fs::path& root, const std::vector<std
         return errorFromErrno(problem.value(), "create " + root.string());
     }
     const auto numbers = numbersIn(root);
-    const auto name = nameOfNumber(numbers.empty() ? 1 : numbers.back() + 1);
+    const auto name = nameOfNumber(std::max(highestEver(root), numbers.empty() ? 0 : numbers.back()) + 1);
     fs::create_directory(root / name, problem);
     if (problem) {
         return errorFromErrno(problem.value(), "create " + (root / name).string());
@@ -175,25 +186,23 @@ Result<std::string> createGeneration(const fs::path& root, const std::vector<std
 
 Result<void> switchTo(const fs::path& root, std::string_view generation)
 {
-    return replaceDurably(root / "CURRENT", std::string{generation} + "\n");
+    const auto highest = std::max(highestEver(root), numberOfName(std::string{generation}));
+    return replaceDurably(root / "CURRENT", std::string{generation} + "\n" + nameOfNumber(highest) + "\n");
 }
 
-Result<void> removeOldGenerations(const fs::path& root)
+Result<void> removeOldGenerations(const fs::path& root, std::size_t keep)
 {
     const auto current = currentGeneration(root);
     if (!current) {
         return current.error();
     }
     const auto currentNumber = numberOfName(*current);
-    auto numbers = numbersIn(root);
-    unsigned long previous = 0;
-    for (const auto number : numbers) {
-        if (number < currentNumber) {
-            previous = number;
-        }
-    }
-    for (const auto number : numbers) {
-        if (number != currentNumber && number != previous) {
+    const auto numbers = numbersIn(root);
+    const auto before = static_cast<std::size_t>(std::ranges::lower_bound(numbers, currentNumber) - numbers.begin());
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const auto number = numbers[i];
+        const bool isKept = number == currentNumber || (number < currentNumber && i + keep >= before);
+        if (!isKept) {
             std::error_code problem;
             fs::remove_all(root / nameOfNumber(number), problem);
             if (problem) {
@@ -214,6 +223,28 @@ void removeUnfinished(const fs::path& root)
             fs::remove_all(root / nameOfNumber(number), ignored);
         }
     }
+}
+
+Result<RolledBack> rollBack(const fs::path& root)
+{
+    const auto current = currentGeneration(root);
+    if (!current) {
+        return current.error();
+    }
+    const auto numbers = numbersIn(root);
+    const auto here = std::ranges::lower_bound(numbers, numberOfName(*current));
+    if (here == numbers.begin()) {
+        return Error{ErrorCode::notFound, "there is no generation before " + *current +
+                                              ": one is kept from each \"acervo-indexer reindex\" to the next"};
+    }
+    const auto previous = nameOfNumber(*(here - 1));
+    if (const auto manifest = readManifest(root, previous); !manifest) {
+        return manifest.error().within("roll back to " + previous);
+    }
+    if (auto switched = switchTo(root, previous); !switched) {
+        return switched.error();
+    }
+    return RolledBack{*current, previous};
 }
 
 } // namespace acervo::index

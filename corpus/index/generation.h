@@ -1,6 +1,7 @@
 // Where an index lies on disk: generations side by side, one database per audience in each, one of them current.
 //
-//   <root>/CURRENT                     name of the current generation, one line
+//   <root>/CURRENT                     name of the current generation; in the second line that of the highest that ever
+//                                      was, whose number is not given again
 //   <root>/g000001/manifest.json       versions the generation was written with
 //   <root>/g000001/<audience>/         one Xapian database
 #pragma once
@@ -37,8 +38,18 @@ Result<std::string> createGeneration(const std::filesystem::path& root, const st
 // Makes `generation` the current one, atomically and durably (write beside, fsync, rename, fsync the folder).
 Result<void> switchTo(const std::filesystem::path& root, std::string_view generation);
 
-// Removes all generations but the current one and the one before it. Unfinished ones go too.
-Result<void> removeOldGenerations(const std::filesystem::path& root);
+// Removes all generations but the current one and so many of those before it. Unfinished ones go too.
+Result<void> removeOldGenerations(const std::filesystem::path& root, std::size_t keep);
+
+struct RolledBack {
+    std::string from;
+    std::string to;
+};
+
+// Makes the generation before the current one the current one again. What was current is kept until the next one is
+// built.
+// errors  notFound when there is none before it; as readManifest when this program cannot read it.
+Result<RolledBack> rollBack(const std::filesystem::path& root);
 
 // Removes what an attempt that failed or was cut off left behind: it takes the room that the next one needs.
 void removeUnfinished(const std::filesystem::path& root);

@@ -1,32 +1,21 @@
 #include "corpus/index/writer.h"
 
-#include "analyzers/base/durable_file.h"
 #include "analyzers/lexicon/lexicon.h"
-#include "corpus/index/document_builder.h"
+#include "corpus/index/detail/bulk_builder.h"
+#include "corpus/index/detail/generation_writer.h"
+#include "corpus/index/detail/verification.h"
 #include "corpus/index/generation.h"
 #include "corpus/index/guarded.h"
 
 #include <xapian.h>
 
 #include <algorithm>
-#include <limits>
-#include <map>
 #include <optional>
-#include <set>
+#include <utility>
 
 namespace acervo::index {
 
 namespace {
-
-constexpr std::string_view kAppliedKey =
-    "acervo.applied"; // metadata: decimal change number, committed with its documents
-constexpr std::size_t kChangesPerRead = 200;
-
-std::int64_t appliedIn(const Xapian::Database& database)
-{
-    const auto text = database.get_metadata(std::string{kAppliedKey});
-    return text.empty() ? 0 : std::strtoll(text.c_str(), nullptr, 10);
-}
 
 // The lexicon whose concepts are indexed, if there is one. One that cannot be read keeps nobody from indexing.
 struct Concepts {
@@ -53,183 +42,71 @@ Concepts openConcepts(const WriterOptions& options)
     return concepts;
 }
 
-struct Batch {
-    std::vector<catalogue::Catalogue::Change> changes;
-    std::uint64_t textBytes = 0;
+enum class WhenStopped : bool {
+    discard, // a new generation is whole or it is nothing
+    keep,    // the next run goes on where this one stopped
 };
 
-// The databases of one generation, one per audience, open for writing.
-class GenerationWriter {
+// Makes the next generation and what belongs into it, verifies it and makes it the current one.
+class NextGeneration {
 public:
-    GenerationWriter(const WriterOptions& options, const std::string& generation, DocumentBuilder builder)
-        : _options(options), _folder(options.root / generation), _builder(std::move(builder))
+    NextGeneration(const WriterOptions& options, const catalogue::Catalogue& catalogue,
+                   const vocabulary::Vocabularies& vocabularies)
+        : _options(options), _catalogue(catalogue), _vocabularies(vocabularies), _concepts(openConcepts(options))
     {
     }
 
-    Result<void> open()
+    // What was built is removed again when it did not come to be the current one.
+    Result<CatchUp> build(WhenStopped whenStopped)
     {
-        return guarded("open the index in " + _folder.string() + " for writing", [&] {
-            bool empty = true;
-            _applied = std::numeric_limits<std::int64_t>::max();
-            for (const auto& audience : _options.audiences.names) {
-                Xapian::WritableDatabase database{(_folder / audience).string(), Xapian::DB_CREATE_OR_OPEN};
-                _applied = std::min(_applied, appliedIn(database));
-                empty = empty && database.get_doccount() == 0 && appliedIn(database) == 0;
-                _databases.emplace(audience, std::move(database));
-            }
-            _fresh = empty;
-        });
-    }
-
-    std::int64_t applied() const { return _applied; }
-
-    Result<void> replay(const catalogue::Catalogue& catalogue, CatchUp& report)
-    {
-        for (;;) {
-            Batch batch;
-            auto more = collect(catalogue, batch);
-            if (!more) {
-                return more.error();
-            }
-            if (batch.changes.empty()) {
-                break;
-            }
-            if (auto done = apply(catalogue, batch, report); !done) {
-                return done;
-            }
-            if (!*more || (_options.stopRequested && _options.stopRequested())) {
-                break;
-            }
+        removeUnfinished(_options.root);
+        const auto generation = createGeneration(_options.root, _options.audiences.names, _concepts.fingerprint);
+        if (!generation) {
+            return generation.error();
         }
-        report.appliedChange = _applied;
-        return {};
+        CatchUp report;
+        report.lexiconProblem = _concepts.problem;
+        auto done = write(*generation, whenStopped, report);
+        if (done) {
+            done = detail::verify(_options, *generation, _catalogue, report);
+        }
+        if (done) {
+            done = switchTo(_options.root, *generation);
+        }
+        if (!done) {
+            removeUnfinished(_options.root);
+            return done.error();
+        }
+        return report;
     }
 
 private:
-    // False when these were the last changes.
-    Result<bool> collect(const catalogue::Catalogue& catalogue, Batch& batch) const
+    Result<void> write(const std::string& generation, WhenStopped whenStopped, CatchUp& report)
     {
-        auto after = _applied;
-        while (batch.changes.size() < _options.batchDocuments && batch.textBytes < _options.batchTextBytes) {
-            auto changes = catalogue.changesAfter(after, kChangesPerRead);
-            if (!changes) {
-                return changes.error();
+        {
+            detail::BulkBuilder builder{_options, _options.root / generation, _vocabularies, _concepts.orNone()};
+            if (auto indexed = builder.index(_catalogue, report); !indexed) {
+                return indexed;
             }
-            if (changes->empty()) {
-                return false;
+            if (whenStopped == WhenStopped::discard && _options.stopRequested && _options.stopRequested()) {
+                return Error{ErrorCode::busy,
+                             "stopped before the new index was complete; the present one stays in use"};
             }
-            after = changes->back().number;
-            for (auto& change : *changes) {
-                batch.textBytes += change.edition.textBytes;
-                batch.changes.push_back(std::move(change));
+            if (auto merged = builder.merge(); !merged) {
+                return merged;
             }
         }
-        return true;
-    }
-
-    // One document that Xapian refuses cancels everything since the last commit, so the batch is replayed without it.
-    Result<void> apply(const catalogue::Catalogue& catalogue, const Batch& batch, CatchUp& report)
-    {
-        std::set<std::int64_t> refused;
-        for (;;) {
-            CatchUp counts;
-            std::int64_t current = 0;
-            auto done = guarded("write the index in " + _folder.string(), [&]() -> Result<void> {
-                for (auto& [audience, database] : _databases) {
-                    database.begin_transaction();
-                }
-                for (const auto& change : batch.changes) {
-                    current = change.edition.editionId;
-                    if (auto written =
-                            refused.contains(current) ? Result<void>{} : applyOne(catalogue, change.edition, counts);
-                        !written) {
-                        return written;
-                    }
-                    if (_options.progress) {
-                        _options.progress(report.added + counts.added);
-                    }
-                }
-                current = 0;
-                return commitDurably(batch.changes.back().number);
-            });
-            if (done) {
-                report.added += counts.added;
-                report.removed += counts.removed;
-                _applied = batch.changes.back().number;
-                return {};
-            }
-            cancel();
-            const auto code = done.error().code;
-            if (current == 0 || code == ErrorCode::diskFull || code == ErrorCode::ioFailure ||
-                code == ErrorCode::busy || code == ErrorCode::indexUnavailable) {
-                return done;
-            }
-            refused.insert(current);
-            report.refused.push_back("edition " + std::to_string(current) + ": " + done.error().message);
+        detail::GenerationWriter writer{_options, generation, DocumentBuilder{_vocabularies, _concepts.orNone()}};
+        if (auto opened = writer.open(); !opened) {
+            return opened;
         }
-    }
-
-    Result<void> applyOne(const catalogue::Catalogue& catalogue, const model::Edition& edition, CatchUp& counts)
-    {
-        const auto unique = DocumentBuilder::uniqueTerm(edition.editionId);
-        // An unknown audience belongs to the strictest.
-        const auto& names = _options.audiences.names;
-        const auto& home = std::ranges::find(names, edition.audience) == names.end() ? names.back() : edition.audience;
-        const bool withdrawn = edition.state == model::EditionState::withdrawn;
-        if (!_fresh) {
-            for (auto& [audience, database] : _databases) {
-                if (withdrawn || audience != home) {
-                    database.delete_document(unique);
-                }
-            }
-        }
-        if (withdrawn) {
-            ++counts.removed;
-            return {};
-        }
-        const auto pages = catalogue.pages(edition.versionId);
-        if (!pages) {
-            return pages.error();
-        }
-        const auto document = _builder.build(edition, *pages);
-        if (_fresh) {
-            _databases.at(home).add_document(document);
-        } else {
-            _databases.at(home).replace_document(unique, document);
-        }
-        ++counts.added;
-        return {};
-    }
-
-    // Transaction, commit, fsync of the database folder: Xapian 1.4.22 leaves the last out and loses acknowledged
-    // commits on a power cut. The change number travels in the same commit as its documents.
-    Result<void> commitDurably(std::int64_t changeNumber)
-    {
-        for (auto& [audience, database] : _databases) {
-            database.set_metadata(std::string{kAppliedKey}, std::to_string(changeNumber));
-            database.commit_transaction();
-            if (auto synced = syncFolder(_folder / audience); !synced) {
-                return synced;
-            }
-        }
-        return {};
-    }
-
-    // Those that had committed already are in no transaction any more and say so: nothing to cancel there.
-    void cancel()
-    {
-        _fresh = false; // from here on every write replaces
-        for (auto& [audience, database] : _databases) {
-            (void)guarded("cancel the batch", [&open = database] { open.cancel_transaction(); });
-        }
+        return writer.stamp(report.appliedChange);
     }
 
     const WriterOptions& _options;
-    std::filesystem::path _folder;
-    DocumentBuilder _builder;
-    std::map<std::string, Xapian::WritableDatabase> _databases;
-    std::int64_t _applied = 0;
-    bool _fresh = false; // nothing in it yet: documents are added, not replaced
+    const catalogue::Catalogue& _catalogue;
+    const vocabulary::Vocabularies& _vocabularies;
+    Concepts _concepts;
 };
 
 } // namespace
@@ -237,15 +114,9 @@ private:
 Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue& catalogue,
                         const vocabulary::Vocabularies& vocabularies)
 {
-    const auto concepts = openConcepts(options);
-    auto generation = currentGeneration(options.root);
-    const bool first = !generation;
-    if (first) {
-        removeUnfinished(options.root);
-        generation = createGeneration(options.root, options.audiences.names, concepts.fingerprint);
-        if (!generation) {
-            return generation.error();
-        }
+    const auto generation = currentGeneration(options.root);
+    if (!generation) {
+        return NextGeneration{options, catalogue, vocabularies}.build(WhenStopped::keep);
     }
     const auto manifest = readManifest(options.root, *generation);
     if (!manifest) {
@@ -255,71 +126,75 @@ Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue
         return Error{ErrorCode::indexUnavailable,
                      "the audiences of the configuration changed: run \"acervo-indexer reindex\""};
     }
+    const auto concepts = openConcepts(options);
     CatchUp report;
     report.lexiconProblem = concepts.problem;
     {
-        GenerationWriter writer{options, *generation, DocumentBuilder{vocabularies, concepts.orNone()}};
+        detail::GenerationWriter writer{options, *generation, DocumentBuilder{vocabularies, concepts.orNone()}};
         if (auto opened = writer.open(); !opened) {
             return opened.error();
         }
-        if (auto done = writer.replay(catalogue, report); !done) {
-            return done.error();
+        const auto statistics = catalogue.statistics();
+        if (!statistics) {
+            return statistics.error();
+        }
+        if (!writer.isEmpty() || statistics->lastChange == 0) {
+            if (auto done = writer.replay(catalogue, report); !done) {
+                return done.error();
+            }
+            return report;
         }
     }
-    if (first) {
-        if (auto switched = switchTo(options.root, *generation); !switched) {
-            return switched.error();
+    // Nothing in it yet: quicker made anew.
+    auto built = NextGeneration{options, catalogue, vocabularies}.build(WhenStopped::keep);
+    if (built) {
+        if (auto removed = removeOldGenerations(options.root, 0); !removed) {
+            return removed.error();
         }
     }
-    return report;
+    return built;
 }
 
 Result<CatchUp> rebuild(const WriterOptions& options, const catalogue::Catalogue& catalogue,
                         const vocabulary::Vocabularies& vocabularies)
 {
-    removeUnfinished(options.root);
-    const auto concepts = openConcepts(options);
-    auto generation = createGeneration(options.root, options.audiences.names, concepts.fingerprint);
+    // The one before the present one goes first: its room is needed, and after the switch it would go anyway.
+    if (currentGeneration(options.root)) {
+        if (auto removed = removeOldGenerations(options.root, 0); !removed) {
+            return removed.error();
+        }
+    }
+    auto built = NextGeneration{options, catalogue, vocabularies}.build(WhenStopped::discard);
+    if (built) {
+        if (auto removed = removeOldGenerations(options.root, 1); !removed) {
+            return removed.error();
+        }
+    }
+    return built;
+}
+
+Result<std::uint64_t> changesBehind(const WriterOptions& options, const catalogue::Catalogue& catalogue)
+{
+    const auto generation = currentGeneration(options.root);
     if (!generation) {
         return generation.error();
     }
-    CatchUp report;
-    report.lexiconProblem = concepts.problem;
-    {
-        GenerationWriter writer{options, *generation, DocumentBuilder{vocabularies, concepts.orNone()}};
-        auto done = writer.open();
-        if (done) {
-            done = writer.replay(catalogue, report);
-        }
-        if (!done) {
-            removeUnfinished(options.root);
-            return done.error();
-        }
+    const auto manifest = readManifest(options.root, *generation);
+    if (!manifest) {
+        return manifest.error();
     }
-    if (options.stopRequested && options.stopRequested()) {
-        removeUnfinished(options.root);
-        return Error{ErrorCode::busy, "stopped before the new index was complete; the present one stays in use"};
+    const auto statistics = catalogue.statistics();
+    if (!statistics) {
+        return statistics.error();
     }
-    std::uint64_t documents = 0;
-    auto counted = guarded("verify the new index", [&] {
-        for (const auto& audience : options.audiences.names) {
-            documents += Xapian::Database{(options.root / *generation / audience).string()}.get_doccount();
+    return guarded("look at the index", [&] {
+        auto applied = statistics->lastChange;
+        for (const auto& audience : manifest->audiences) {
+            const Xapian::Database database{(options.root / *generation / audience).string()};
+            applied = std::min(applied, detail::appliedIn(database));
         }
+        return static_cast<std::uint64_t>(statistics->lastChange - applied);
     });
-    if (!counted) {
-        return counted.error();
-    }
-    if (documents != report.added) {
-        return Error{ErrorCode::internal, "the new index has " + std::to_string(documents) + " documents instead of " +
-                                              std::to_string(report.added) + "; the present one stays in use"};
-    }
-    if (auto switched = switchTo(options.root, *generation); !switched) {
-        return switched.error();
-    }
-    if (auto removed = removeOldGenerations(options.root); !removed) {
-        return removed.error();
-    }
-    return report;
 }
 
 Result<std::vector<std::string>> problems(const WriterOptions& options, const catalogue::Catalogue& catalogue)
@@ -347,7 +222,7 @@ Result<std::vector<std::string>> problems(const WriterOptions& options, const ca
             }
             const Xapian::Database database{path};
             documents += database.get_doccount();
-            if (const auto applied = appliedIn(database); applied != statistics->lastChange) {
+            if (const auto applied = detail::appliedIn(database); applied != statistics->lastChange) {
                 found.push_back("index of audience " + audience + " stands at change " + std::to_string(applied) +
                                 " of " + std::to_string(statistics->lastChange) + ": run \"acervo-indexer run\"");
             }

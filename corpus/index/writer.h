@@ -28,20 +28,30 @@ struct WriterOptions {
     std::filesystem::path lexiconFile;                // whose concepts are indexed; "" or not there: none are
     std::uint64_t batchTextBytes = 48ULL << 20;       // a commit after this much text
     std::uint32_t batchDocuments = 2000;              // or this many documents
+    std::uint64_t buildMemoryBytes = 512ULL << 20;    // what indexing a whole generation may take
+    std::uint32_t segmentDocuments = 2000;            // a generation is built of parts with so many documents at most
+    unsigned buildThreads = 0;                        // that index them; 0: one for each core
     std::function<void(std::uint64_t done)> progress; // called every now and then; may be empty
     std::function<bool()> stopRequested;              // asked between documents; may be empty
 };
 
-// Replays what the catalogue changed since the index was last written; makes the first generation when there is none.
+// Replays what the catalogue changed since the index was last written. When nothing was written yet, a generation is
+// built as by rebuild(); one that is stopped keeps what it has.
 // Idempotent: after any crash the next call completes it.
 // errors  busy (another process writes), indexUnavailable (other schema or analyser: rebuild), diskFull, ioFailure.
 Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue& catalogue,
                         const vocabulary::Vocabularies& vocabularies);
 
-// Builds the next generation from the catalogue alone, verifies its counts, then makes it the current one.
-// The previous generation stays for rollback. errors: as above; the current index is untouched by any of them.
+// Builds the next generation from the catalogue alone, verifies it (detail/verification.h), then makes it the current
+// one, which stays as it is until then and is kept for rollback after; the one kept before goes first.
+// errors  as above, busy when it was stopped, internal when the new one is not fit for use; the current index is
+//         untouched by any of them.
+// cost    disk: 2.1 times a generation while it is built, beside the current one.
 Result<CatchUp> rebuild(const WriterOptions& options, const catalogue::Catalogue& catalogue,
                         const vocabulary::Vocabularies& vocabularies);
+
+// How many changes of the catalogue the index has not seen.
+Result<std::uint64_t> changesBehind(const WriterOptions& options, const catalogue::Catalogue& catalogue);
 
 // What is wrong between index and catalogue, and within the index; empty when all is well.
 Result<std::vector<std::string>> problems(const WriterOptions& options, const catalogue::Catalogue& catalogue);

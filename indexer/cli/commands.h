@@ -20,6 +20,7 @@ int extractCommand(const config::Arguments& arguments);
 int statusCommand(const config::Arguments& arguments);
 int checkCommand(const config::Arguments& arguments);
 int reindexCommand(const config::Arguments& arguments);
+int rollbackCommand(const config::Arguments& arguments);
 int lexiconLearnCommand(const config::Arguments& arguments);
 
 } // namespace acervo::cli

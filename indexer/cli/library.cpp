@@ -69,6 +69,7 @@ index::WriterOptions writerOptions(const config::Config& config)
     options.root = config.indexRoot();
     options.audiences.names = config.audiences;
     options.lexiconFile = config.lexiconFile();
+    options.buildMemoryBytes = config.indexer.buildMemoryBytes;
     return options;
 }
 

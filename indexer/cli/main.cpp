@@ -26,7 +26,9 @@ constexpr const char* kCommands = R"(acervo-indexer: reads documents into the ca
   acervo-indexer check
       reads everything back: catalogue, index, and whether they agree
   acervo-indexer reindex
-      builds the index anew from the catalogue; no document is read again
+      builds the index anew from the catalogue, verifies it and puts it to use; no document is read again
+  acervo-indexer rollback
+      puts the index that was in use before the last reindex to use again
 )";
 
 constexpr const char* kOptions = R"(
@@ -117,6 +119,9 @@ int main(int count, char** words)
         }
         if (command == "reindex") {
             return reindexCommand(*arguments);
+        }
+        if (command == "rollback") {
+            return rollbackCommand(*arguments);
         }
         if (command == "works") {
             return worksCommand(*arguments);

@@ -1,6 +1,7 @@
-// init, run, import, reindex: the commands that write.
+// init, run, import, reindex, rollback: the commands that write.
 #include "indexer/cli/commands.h"
 
+#include "corpus/index/generation.h"
 #include "indexer/cli/library.h"
 #include "indexer/cli/progress_line.h"
 #include "indexer/cli/report.h"
@@ -157,7 +158,7 @@ int reindexCommand(const config::Arguments& arguments)
     if (!built) {
         return failed(built.error());
     }
-    std::printf("The index was built anew: %llu documents. Readers use it from now on.\n",
+    std::printf("The index was built anew and verified: %llu documents. Readers use it from now on.\n",
                 static_cast<unsigned long long>(built->added));
     if (!built->lexiconProblem.empty()) {
         std::printf("  concepts were not indexed: %s\n", printable(built->lexiconProblem).c_str());
@@ -166,6 +167,30 @@ int reindexCommand(const config::Arguments& arguments)
         std::printf("  left out: %s\n", printable(refused).c_str());
     }
     return built->refused.empty() ? exitDone : exitAlarm;
+}
+
+int rollbackCommand(const config::Arguments& arguments)
+{
+    const auto library = openLibrary(arguments, catalogue::Mode::readWrite);
+    if (!library) {
+        return failed(library.error());
+    }
+    const auto rolledBack = index::rollBack(library->config.indexRoot());
+    if (!rolledBack) {
+        return failed(rolledBack.error());
+    }
+    std::printf("Generation %s of the index is in use again instead of %s.\n", rolledBack->to.c_str(),
+                rolledBack->from.c_str());
+    const auto behind = index::changesBehind(writerOptions(library->config), library->catalogue);
+    if (!behind) {
+        return failed(behind.error());
+    }
+    if (*behind > 0) {
+        std::printf("The catalogue changed since it was last written: the next \"acervo-indexer run\" brings it up to "
+                    "date.\n");
+    }
+    std::printf("%s stays on the disk until the next \"acervo-indexer reindex\".\n", rolledBack->from.c_str());
+    return exitDone;
 }
 
 } // namespace acervo::cli

@@ -11,6 +11,7 @@ Result<void> updateIndex(const config::Config& config, const catalogue::Catalogu
     options.root = config.indexRoot();
     options.audiences.names = config.audiences;
     options.lexiconFile = config.lexiconFile();
+    options.buildMemoryBytes = config.indexer.buildMemoryBytes;
     options.progress = control.indexing;
     options.stopRequested = control.stopRequested; // the next run goes on with the index where this one stopped
     const auto caughtUp = index::catchUp(options, catalogue, vocabularies);

@@ -83,7 +83,7 @@ TEST_F(Generations, ignoreWhatIsNoneOfThem)
     folder.write("index/notes/keep.txt", "mine");
     EXPECT_EQ(create(), "g000001");
     ASSERT_TRUE(switchTo(root, "g000001"));
-    ASSERT_TRUE(removeOldGenerations(root));
+    ASSERT_TRUE(removeOldGenerations(root, 1));
     EXPECT_TRUE(exists("notes/keep.txt"));
 }
 
@@ -93,11 +93,50 @@ TEST_F(Generations, theCurrentAndTheOneBeforeAreKept)
         ASSERT_TRUE(switchTo(root, create()));
     }
     create(); // never finished
-    ASSERT_TRUE(removeOldGenerations(root));
+    ASSERT_TRUE(removeOldGenerations(root, 1));
     EXPECT_FALSE(exists("g000001"));
     EXPECT_TRUE(exists("g000002"));
     EXPECT_TRUE(exists("g000003"));
     EXPECT_FALSE(exists("g000004"));
+}
+
+TEST_F(Generations, rollsBackOneAtATimeWhileThereIsOne)
+{
+    EXPECT_EQ(rollBack(root).error().code, ErrorCode::indexUnavailable) << "there is no index at all";
+    ASSERT_TRUE(switchTo(root, create()));
+    EXPECT_EQ(rollBack(root).error().code, ErrorCode::notFound);
+    ASSERT_TRUE(switchTo(root, create()));
+    const auto rolledBack = rollBack(root);
+    ASSERT_TRUE(rolledBack) << rolledBack.error().message;
+    EXPECT_EQ(rolledBack->from, "g000002");
+    EXPECT_EQ(rolledBack->to, "g000001");
+    EXPECT_EQ(currentGeneration(root).value(), "g000001");
+    EXPECT_TRUE(exists("g000002")) << "kept for who wants to know what was wrong with it";
+    EXPECT_EQ(rollBack(root).error().code, ErrorCode::notFound);
+}
+
+TEST_F(Generations, aNameIsNeverGivenToOtherContent)
+{
+    ASSERT_TRUE(switchTo(root, create()));
+    ASSERT_TRUE(switchTo(root, create()));
+    ASSERT_TRUE(rollBack(root));
+    removeUnfinished(root);
+    EXPECT_FALSE(exists("g000002"));
+    EXPECT_EQ(create(), "g000003") << "a reader may still have the former second one open";
+    ASSERT_TRUE(switchTo(root, "g000003"));
+    ASSERT_TRUE(removeOldGenerations(root, 1));
+    EXPECT_TRUE(exists("g000001"));
+}
+
+TEST_F(Generations, doNotRollBackToWhatThisProgramCannotRead)
+{
+    ASSERT_TRUE(switchTo(root, create()));
+    ASSERT_TRUE(switchTo(root, create()));
+    folder.write("index/g000001/manifest.json", R"({"audiences": ["public"], "schema": 1})");
+    const auto refused = rollBack(root);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("schema 1"));
+    EXPECT_EQ(currentGeneration(root).value(), "g000002");
 }
 
 TEST_F(Generations, anUnfinishedAttemptGoesBeforeTheNext)
