@@ -52,7 +52,8 @@ std::vector<unsigned long> numbersIn(const fs::path& root)
     return numbers;
 }
 
-// A reader knows a generation by its name: one that was given up after a rollback must not come back with other content.
+// A reader knows a generation by its name: one that was given up after a rollback must not come back with other
+// content.
 unsigned long highestEver(const fs::path& root)
 {
     std::ifstream in{root / "CURRENT"};

@@ -48,6 +48,12 @@ private:
     BatchQueue* _queue;
 };
 
+// Those who index gave up, and will tell why.
+Error nobodyTakes()
+{
+    return {ErrorCode::internal, "the index could not be written"};
+}
+
 std::uint64_t memoryOf(const model::Edition& edition)
 {
     return kMemoryPerDocument + kMemoryPerTextByte * edition.textBytes;
@@ -134,41 +140,53 @@ Result<void> BulkBuilder::readAll(const catalogue::Catalogue& catalogue, std::in
         if (!changes) {
             return changes.error();
         }
+        const bool isLast = changes->empty() || changes->back().number > lastChange;
         for (const auto& [number, edition] : *changes) {
-            if (number > lastChange || (_options.stopRequested && _options.stopRequested())) {
-                return push() ? Result<void>{} : Error{ErrorCode::internal, "the index could not be written"};
+            if (number > lastChange) {
+                break;
             }
-            report.appliedChange = number;
-            if (edition.state == model::EditionState::withdrawn) {
-                ++report.removed;
-                continue;
-            }
-            auto pages = catalogue.pages(edition.versionId);
-            if (!pages) {
-                if (endsTheRun(pages.error().code)) {
-                    return pages.error();
+            const auto memory = edition.state == model::EditionState::withdrawn ? 0 : memoryOf(edition);
+            if (batch.entries.size() >= _options.segmentDocuments ||
+                (!batch.entries.empty() && batch.memory + memory > mostMemory)) {
+                if (!push()) {
+                    return nobodyTakes();
                 }
-                report.refused.push_back("edition " + std::to_string(edition.editionId) + ": " +
-                                         pages.error().message);
-                continue;
+                if (_options.stopRequested && _options.stopRequested()) {
+                    return {};
+                }
             }
-            const auto memory = memoryOf(edition);
-            const bool isFull =
-                batch.entries.size() >= _options.segmentDocuments || batch.memory + memory > mostMemory;
-            if (isFull && !push()) {
-                return Error{ErrorCode::internal, "the index could not be written"};
+            if (auto taken = take(catalogue, edition, batch, report); !taken) {
+                return taken;
             }
             batch.memory += memory;
-            batch.entries.push_back({edition, std::move(*pages)});
+            report.appliedChange = number;
             if (_options.progress) {
                 _options.progress(++read);
             }
         }
-        if (changes->empty()) {
-            report.appliedChange = std::max(report.appliedChange, lastChange);
-            return push() ? Result<void>{} : Error{ErrorCode::internal, "the index could not be written"};
+        if (isLast) {
+            report.appliedChange = lastChange;
+            return push() ? Result<void>{} : nobodyTakes();
         }
     }
+}
+
+Result<void> BulkBuilder::take(const catalogue::Catalogue& catalogue, const model::Edition& edition,
+                               EditionBatch& batch, CatchUp& report)
+{
+    if (edition.state == model::EditionState::withdrawn) {
+        ++report.removed;
+        return {};
+    }
+    auto pages = catalogue.pages(edition.versionId);
+    if (pages) {
+        batch.entries.push_back({edition, std::move(*pages)});
+    } else if (endsTheRun(pages.error().code)) {
+        return pages.error();
+    } else {
+        report.refused.push_back("edition " + std::to_string(edition.editionId) + ": " + pages.error().message);
+    }
+    return {};
 }
 
 Result<BulkBuilder::Written> BulkBuilder::writeSegments()

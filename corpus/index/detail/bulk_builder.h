@@ -40,6 +40,8 @@ private:
     struct Written; // by one thread
 
     Result<void> readAll(const catalogue::Catalogue& catalogue, std::int64_t lastChange, CatchUp& report);
+    static Result<void> take(const catalogue::Catalogue& catalogue, const model::Edition& edition, EditionBatch& batch,
+                             CatchUp& report);
     Result<Written> writeSegments();
     Result<void> writeSegment(const EditionBatch& batch, DocumentBuilder& builder, Written& written) const;
     std::filesystem::path segmentFolder(const std::string& audience) const;

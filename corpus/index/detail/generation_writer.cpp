@@ -43,8 +43,7 @@ struct GenerationWriter::Batch {
     std::uint64_t textBytes = 0;
 };
 
-GenerationWriter::GenerationWriter(const WriterOptions& options, const std::string& generation,
-                                   DocumentBuilder builder)
+GenerationWriter::GenerationWriter(const WriterOptions& options, const std::string& generation, DocumentBuilder builder)
     : _options(options), _folder(options.root / generation), _builder(std::move(builder))
 {
 }
@@ -147,7 +146,8 @@ Result<void> GenerationWriter::apply(const catalogue::Catalogue& catalogue, cons
     }
 }
 
-Result<void> GenerationWriter::applyOne(const catalogue::Catalogue& catalogue, const model::Edition& edition, CatchUp& counts)
+Result<void> GenerationWriter::applyOne(const catalogue::Catalogue& catalogue, const model::Edition& edition,
+                                        CatchUp& counts)
 {
     const auto unique = DocumentBuilder::uniqueTerm(edition.editionId);
     const auto& home = homeOf(edition.audience, _options.audiences);

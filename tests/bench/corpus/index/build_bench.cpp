@@ -201,7 +201,8 @@ int compare(const fs::path& data, const fs::path& work, std::uint32_t segmentDoc
     std::printf("%zu documents, %.1f MB of text\n", sources.size(), static_cast<double>(textBytes) / 1e6);
     printSpeed("ours", sources.size(), ours);
     std::printf("%-22s %7.0f MB of memory at the peak\n", "ours", peak);
-    const auto plain = timed([&] { orExit(index::guarded("plain Xapian", [&] { buildPlain(sources, plainFolder); })); });
+    const auto plain =
+        timed([&] { orExit(index::guarded("plain Xapian", [&] { buildPlain(sources, plainFolder); })); });
     printSpeed("plain Xapian", sources.size(), plain);
 
     const auto text = static_cast<double>(textBytes);
@@ -224,8 +225,8 @@ int main(int argc, char** argv)
         return 2;
     }
     try {
-        const fs::path work = argc > 2 ? fs::path{argv[2]}
-                                       : fs::temp_directory_path() / ("acervo-build-" + std::to_string(::getpid()));
+        const fs::path work =
+            argc > 2 ? fs::path{argv[2]} : fs::temp_directory_path() / ("acervo-build-" + std::to_string(::getpid()));
         fs::create_directories(work);
         return compare(argv[1], work, argc > 3 ? static_cast<std::uint32_t>(std::stoul(argv[3])) : 0U);
     } catch (const std::exception& error) {

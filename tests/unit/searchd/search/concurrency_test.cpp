@@ -1,5 +1,6 @@
 // Several engines search while the indexer commits and switches generations underneath them.
 #include "searchd/search/engine.h"
+#include "corpus/index/generation.h"
 #include "tests/support/indexed_catalogue.h"
 
 #include <gtest/gtest.h>
@@ -76,7 +77,12 @@ TEST(Concurrency, enginesSearchWhileTheIndexGrowsAndIsRebuilt)
             library.store(document);
         }
         if (commit % 4 == 3) {
+            library.catchUp();
             library.rebuild();
+            if (commit == 7) { // what the former one holds by then is the same
+                const auto rolledBack = index::rollBack(library.options().root);
+                EXPECT_TRUE(rolledBack);
+            }
         } else {
             library.catchUp();
         }
