@@ -2,6 +2,7 @@
 
 #include "analyzers/text/normalise.h"
 #include "corpus/index/detail/automatic_themes.h"
+#include "corpus/index/detail/best_pages.h"
 #include "corpus/index/detail/concept_finder.h"
 #include "corpus/index/document_data.h"
 #include "corpus/schema/fields.h"
@@ -250,11 +251,12 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
             addUnplaced(page.heading, page.language, kHeadingWeight);
         }
         if (position > first) {
-            data.pages.push_back({page.number, first, page.label});
+            data.pages.add({page.number, first, page.label});
         }
     }
 
     counts.write();
+    detail::addBestPages(document, data.pages, position);
     auto themes = metadata.themes;
     if (_concepts) {
         const auto uses = _concepts->take();

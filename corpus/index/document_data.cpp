@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <utility>
 
 namespace acervo::index {
 
@@ -66,42 +67,65 @@ private:
     std::size_t _member = 0;
 };
 
+Error unreadable()
+{
+    return {ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
+}
+
+// The page table stands before the CBOR, not in it: its reader would take the table byte by byte.
+struct Parts {
+    std::string_view pages;
+    std::string_view cbor;
+};
+
+constexpr std::size_t kLengthBytes = 4; // little-endian
+
+void putLength(std::string& out, std::size_t length)
+{
+    for (std::size_t byte = 0; byte < kLengthBytes; ++byte) {
+        out += static_cast<char>((length >> (8 * byte)) & 0xffU);
+    }
+}
+
+// Empty where the bytes are too few.
+Parts partsOf(std::string_view stored)
+{
+    if (stored.size() < kLengthBytes) {
+        return {};
+    }
+    std::size_t length = 0;
+    for (std::size_t byte = 0; byte < kLengthBytes; ++byte) {
+        length |= std::size_t{static_cast<unsigned char>(stored[byte])} << (8 * byte);
+    }
+    stored.remove_prefix(kLengthBytes);
+    return length > stored.size() ? Parts{} : Parts{stored.substr(0, length), stored.substr(length)};
+}
+
 } // namespace
 
 // An array by position, not an object by name: the names would cost more than the values.
 std::string encode(const DocumentData& data)
 {
-    auto numbers = json::array();
-    auto positions = json::array();
-    auto labels = json::array();
-    bool anyLabel = false;
-    std::uint32_t previous = 0;
-    for (const auto& page : data.pages) {
-        numbers.push_back(page.number);
-        positions.push_back(page.firstPosition - previous);
-        labels.push_back(page.label);
-        anyLabel = anyLabel || !page.label.empty();
-        previous = page.firstPosition;
-    }
-    if (!anyLabel) {
-        labels = json::array();
-    }
-    const auto value =
-        json::array({data.editionId, data.versionId, data.citableId, data.title, data.language, data.type, data.section,
-                     data.date, data.authors, data.mediaType, data.abstractText, data.pageCount, std::move(numbers),
-                     std::move(positions), std::move(labels), data.endPosition, data.automaticThemes});
+    const auto value = json::array({data.editionId, data.versionId, data.citableId, data.title, data.language,
+                                    data.type, data.section, data.date, data.authors, data.mediaType, data.abstractText,
+                                    data.pageCount, data.endPosition, data.automaticThemes});
+    const auto pages = data.pages.encoded();
     std::string out;
+    putLength(out, pages.size());
+    out += pages;
     json::to_cbor(value, out);
     return out;
 }
 
-Result<DocumentData> decode(std::string_view cbor)
+Result<DocumentData> decode(std::string_view stored)
 {
+    const auto parts = partsOf(stored);
     try {
         // It throws even when told not to, for a container that claims an impossible size (3.11.2).
-        const auto value = json::from_cbor(cbor, true, false);
-        if (!value.is_array() || value.size() != 17) {
-            return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
+        const auto value = json::from_cbor(parts.cbor, true, false);
+        auto pages = PageTable::decoded(parts.pages);
+        if (!value.is_array() || value.size() != 14 || !pages) {
+            return unreadable();
         }
         DocumentData data;
         data.editionId = value[0].get<std::int64_t>();
@@ -116,29 +140,18 @@ Result<DocumentData> decode(std::string_view cbor)
         data.mediaType = value[9].get<std::string>();
         data.abstractText = value[10].get<std::string>();
         data.pageCount = value[11].get<std::uint32_t>();
-        const auto& numbers = value[12];
-        const auto& positions = value[13];
-        const auto& labels = value[14];
-        data.endPosition = value[15].get<std::uint32_t>();
-        data.automaticThemes = value[16].get<std::vector<std::string>>();
-        if (numbers.size() != positions.size()) {
-            return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
-        }
-        std::uint32_t position = 0;
-        data.pages.reserve(numbers.size());
-        for (std::size_t i = 0; i < numbers.size(); ++i) {
-            position += positions[i].get<std::uint32_t>();
-            data.pages.push_back({numbers[i].get<std::uint32_t>(), position,
-                                  i < labels.size() ? labels[i].get<std::string>() : std::string{}});
-        }
+        data.pages = std::move(*pages);
+        data.endPosition = value[12].get<std::uint32_t>();
+        data.automaticThemes = value[13].get<std::vector<std::string>>();
         return data;
     } catch (const json::exception& error) {
         return Error{ErrorCode::corruptInput, std::string{"document data of the index: "} + error.what()};
     }
 }
 
-Result<DocumentData> decodeHead(std::string_view cbor)
+Result<DocumentData> decodeHead(std::string_view stored)
 {
+    const auto cbor = partsOf(stored).cbor;
     HeadReader reader;
     try {
         (void)json::sax_parse(cbor.begin(), cbor.end(), &reader, json::input_format_t::cbor, false);
@@ -146,7 +159,7 @@ Result<DocumentData> decodeHead(std::string_view cbor)
         return Error{ErrorCode::corruptInput, std::string{"document data of the index: "} + error.what()};
     }
     if (!reader.complete) {
-        return Error{ErrorCode::corruptInput, "document data of the index is not readable: reindex"};
+        return unreadable();
     }
     return std::move(reader.data);
 }

@@ -1,7 +1,9 @@
-// What the index keeps of an edition to show a hit without asking the catalogue: stored as CBOR in the document data.
+// What the index keeps of an edition to show a hit without asking the catalogue: stored in the document data as
+// the page table and CBOR.
 #pragma once
 
 #include "analyzers/base/result.h"
+#include "corpus/index/page_table.h"
 #include "corpus/model/document.h"
 
 #include <cstdint>
@@ -10,12 +12,6 @@
 #include <vector>
 
 namespace acervo::index {
-
-struct PageStart {
-    std::uint32_t number = 0;        // page number in the catalogue
-    std::uint32_t firstPosition = 0; // term position of the page's first word
-    std::string label;
-};
 
 struct DocumentData {
     std::int64_t editionId = 0;
@@ -30,18 +26,18 @@ struct DocumentData {
     std::string mediaType;
     std::string abstractText; // at most 600 bytes
     std::uint32_t pageCount = 0;
-    std::uint32_t endPosition = 0;            // one past the last word's
-    std::vector<PageStart> pages;             // ascending by firstPosition; pages without words are left out
+    std::uint32_t endPosition = 0; // one past the last word's
+    PageTable pages;
     std::vector<std::string> automaticThemes; // notations, best first: found by their concepts, given by nobody
 };
 
 std::string encode(const DocumentData& data);
 
 // errors  corruptInput: the index was not written by this version.
-Result<DocumentData> decode(std::string_view cbor);
+Result<DocumentData> decode(std::string_view stored);
 
-// Only what stands before the pages, editionId to abstractText: of a long report a small part.
+// Only editionId to abstractText, without the pages: of a long report a small part.
 // errors  as decode.
-Result<DocumentData> decodeHead(std::string_view cbor);
+Result<DocumentData> decodeHead(std::string_view stored);
 
 } // namespace acervo::index

@@ -12,14 +12,17 @@
 namespace acervo::schema {
 
 // Raise it whenever an index written before cannot be read any more; readers then ask for "reindex".
-inline constexpr std::uint32_t kSchemaVersion = 2;
+inline constexpr std::uint32_t kSchemaVersion = 3;
 
 // Term prefixes. Words of the body carry none (folded form, no positions); everything else starts with one of these.
 // Written to disk: changing one raises kSchemaVersion.
 inline constexpr std::string_view kStem = "Z";       // Z + stem, with positions: body, title, authors
 inline constexpr std::string_view kTitleStem = "ZS"; // ZS + ":" + stem, with positions: `title:`
-inline constexpr std::string_view kAuthor = "A";     // A + ":" + folded word, with positions: `author:`
-inline constexpr std::string_view kExact = "E"; // E + folded word + ":" + the word with its accents, where they differ
+// ZP + ":" + stem, with positions: some of the stem's, where it has many in a document; see kManyPositions. ZP alone
+// stands on every document that has such a term.
+inline constexpr std::string_view kBestPages = "ZP";
+inline constexpr std::string_view kAuthor = "A"; // A + ":" + folded word, with positions: `author:`
+inline constexpr std::string_view kExact = "E";  // E + folded word + ":" + the word with its accents, where they differ
 inline constexpr std::string_view kEdition = "Q"; // Q + edition id: the document's unique term
 inline constexpr std::string_view kWork = "W";    // W + citable ID: `id:`
 inline constexpr std::string_view kConcept = "C"; // C + ":" + id of a concept of the lexicon: `concept:`
@@ -40,7 +43,11 @@ enum class Slot : std::uint32_t {
 
 inline constexpr char kValueSeparator = '\x1f';
 
-// Document data is CBOR; see corpus/index/document_data.h.
+// A stem with more positions than these in one document has them on its best pages once more, as kBestPages: to find
+// the best page of a long report those few are enough.
+inline constexpr std::uint32_t kManyPositions = 256;
+
+// For the document data see corpus/index/document_data.h.
 
 enum class Facet : std::uint8_t { section, type, theme, year, country, language, sdg };
 inline constexpr std::size_t kFacetCount = 7;

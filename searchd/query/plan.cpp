@@ -203,6 +203,7 @@ private:
         if (typed.size() == 1) {
             return _weighing.oneOf(typed.front(), {});
         }
+        _plan.marks.hasPhrases = _plan.marks.hasPhrases || marking == Marking::on;
         auto phrase = phraseIn(schema::kStem, node.text, _reading);
         return phrase.empty() ? std::nullopt : std::optional{phrase};
     }

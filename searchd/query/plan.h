@@ -33,6 +33,7 @@ struct Marks {
     std::set<std::vector<std::string>> phrases; // stems of words that are marked side by side only
     std::set<std::string> prefixes;             // folded
     bool areTranslated = false;                 // some of them stand for others
+    bool hasPhrases = false;                    // words in quotation marks, which must stand side by side
     // Index terms with positions, one group a word of the query in its order: what it may stand as.
     std::vector<std::vector<WeighedTerm>> groups;
 };

@@ -173,16 +173,17 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
         return std::ranges::binary_search(found.matched, edition) &&
                detail::passes(snapshot->columns, filters, edition);
     };
-    for (auto match : detail::ordered(detail::filtered(found.query, request), request, ordering)) {
+    auto matches = detail::ordered(detail::filtered(found.query, request), request, ordering);
+    for (auto& match : matches) {
         if (request.sort == Sort::relevance) { // else the edition shown is the one that was sorted
             match.id = detail::inReadersLanguage(match.id, request.interfaceLanguage, *snapshot, isResult);
         }
-        auto shown = builder.hit(match);
-        if (!shown) {
-            return shown.error();
-        }
-        answer.hits.push_back(std::move(*shown));
     }
+    auto hits = builder.hits(matches);
+    if (!hits) {
+        return hits.error();
+    }
+    answer.hits = std::move(*hits);
     return answer;
 }
 

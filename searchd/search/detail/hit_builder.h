@@ -5,6 +5,7 @@
 #include "corpus/catalogue/catalogue.h"
 #include "corpus/index/document_data.h"
 #include "searchd/query/plan.h"
+#include "searchd/search/detail/page_finder.h"
 #include "searchd/search/detail/reranker.h"
 #include "searchd/search/detail/snapshot.h"
 #include "searchd/search/engine.h"
@@ -31,12 +32,16 @@ class HitBuilder {
 public:
     explicit HitBuilder(const HitSources& sources) : _sources(sources) {}
 
-    // errors  corruptInput (the document's data), and those of Catalogue::page.
-    Result<Hit> hit(const Ranked& ranked) const;
+    // In their order. Asked for all at once: the words of the query are walked along all of them together.
+    // errors  corruptInput (a document's data), and those of Catalogue::page.
+    Result<std::vector<Hit>> hits(const std::vector<Ranked>& ranked) const;
 
 private:
+    Hit hit(const Ranked& ranked, index::DocumentData data) const;
+    std::vector<std::vector<FoundPage>> pagesOf(const std::vector<Ranked>& ranked,
+                                                const std::vector<index::DocumentData>& data) const;
     std::vector<std::string> languagesOf(Xapian::docid id) const;
-    Result<std::vector<Snippet>> snippets(Xapian::docid id, const index::DocumentData& data) const;
+    Result<std::vector<Snippet>> snippets(const std::vector<FoundPage>& pages, const index::DocumentData& data) const;
     const text::Analyzer& analyzerFor(std::string_view language) const
     {
         return _sources.analyzers.at(text::languageOf(language));

@@ -1,11 +1,12 @@
 #include "searchd/search/detail/occurrences.h"
 
 #include "corpus/index/document_builder.h"
+#include "corpus/schema/fields.h"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <span>
+#include <string_view>
 #include <utility>
 
 namespace acervo::search::detail {
@@ -23,78 +24,184 @@ double saturated(double frequency, double relative, const query::Ranking& rankin
     return frequency * (ranking.k1 + 1.0) / (frequency + ranking.k1 * (1.0 - ranking.b + ranking.b * relative));
 }
 
-// `passage` ascending by position, all on one page of `length` words.
-double scoreOf(std::span<const Occurrence> passage, double length, const WordWeights& weights,
-               const query::Ranking& ranking)
+// Scores one page after the other with the same memory.
+class PassageScorer {
+public:
+    PassageScorer(const WordWeights& weights, const query::Ranking& ranking)
+        : _weights(weights),
+          _ranking(ranking),
+          _frequencies(weights.rarity.size()),
+          _closeness(weights.rarity.size() * kNeighbours)
+    {
+    }
+
+    // `passage` ascending by position, all on one page of `length` words.
+    double scoreOf(std::span<const Occurrence> passage, double length)
+    {
+        std::ranges::fill(_frequencies, 0.0);
+        std::ranges::fill(_closeness, 0.0);
+        sideBySide = false;
+        for (std::size_t i = 0; i < passage.size(); ++i) {
+            const auto& here = passage[i];
+            _frequencies[here.group] += here.weight;
+            for (std::size_t j = i + 1; j < passage.size() && passage[j].position - here.position <= kNear; ++j) {
+                const auto [low, high] = std::minmax(here.group, passage[j].group);
+                const auto distance = passage[j].position - here.position;
+                if (low != high && high - low <= kNeighbours && distance > 0) {
+                    _closeness[low * kNeighbours + (high - low - 1)] +=
+                        here.weight * passage[j].weight / (static_cast<double>(distance) * distance);
+                    sideBySide = sideBySide || (distance == 1 && passage[j].group == here.group + 1);
+                }
+            }
+        }
+        const auto relative = length / kTypicalPageWords;
+        double score = 0.0;
+        words = 0;
+        for (std::size_t group = 0; group < _frequencies.size(); ++group) {
+            if (_frequencies[group] > 0.0) {
+                ++words;
+                score +=
+                    _ranking.bestPage * _weights.rarity[group] * saturated(_frequencies[group], relative, _ranking);
+            }
+        }
+        for (std::size_t pair = 0; pair < _closeness.size(); ++pair) {
+            if (_closeness[pair] > 0.0) {
+                const auto low = pair / kNeighbours;
+                const auto high = low + pair % kNeighbours + 1;
+                score += _ranking.proximity * std::min(_weights.rarity[low], _weights.rarity[high]) *
+                         saturated(_closeness[pair], relative, _ranking);
+            }
+        }
+        return score;
+    }
+
+    // BM25 of words that are all of a document's. relative  the document's length as a share of the mean.
+    double asDocument(std::span<const Occurrence> all, double relative)
+    {
+        std::ranges::fill(_frequencies, 0.0);
+        for (const auto& here : all) {
+            _frequencies[here.group] +=
+                here.position < index::kBodyStart ? here.weight * index::kTitleWeight : here.weight;
+        }
+        double score = 0.0;
+        words = 0;
+        for (std::size_t group = 0; group < _frequencies.size(); ++group) {
+            words += _frequencies[group] > 0.0 ? 1 : 0;
+            score += _weights.rarity[group] * saturated(_frequencies[group], relative, _ranking);
+        }
+        return score;
+    }
+
+    std::size_t words = 0;   // different ones of the last passage
+    bool sideBySide = false; // two of them; see PageScore
+
+private:
+    const WordWeights& _weights;
+    const query::Ranking& _ranking;
+    std::vector<double> _frequencies; // by group
+    std::vector<double> _closeness;   // by lower group and distance to the higher one
+};
+
+bool isBefore(const Occurrence& a, const Occurrence& b)
 {
-    std::map<std::uint32_t, double> frequencies;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, double> closeness;
-    for (std::size_t i = 0; i < passage.size(); ++i) {
-        const auto& here = passage[i];
-        frequencies[here.group] += here.weight;
-        for (std::size_t j = i + 1; j < passage.size() && passage[j].position - here.position <= kNear; ++j) {
-            const auto [low, high] = std::minmax(here.group, passage[j].group);
-            const auto distance = passage[j].position - here.position;
-            if (low != high && high - low <= kNeighbours && distance > 0) {
-                closeness[{low, high}] += here.weight * passage[j].weight / (static_cast<double>(distance) * distance);
+    return a.position != b.position ? a.position < b.position : a.group < b.group;
+}
+
+// Calls read(i, posting) for each of the ids, ascending, that the term stands in and isWanted(i).
+template <class IsWanted, class Read>
+void walk(const Xapian::Database& database, const std::string& term, const std::vector<Xapian::docid>& ids,
+          const IsWanted& isWanted, const Read& read)
+{
+    const auto end = database.postlist_end(term);
+    auto posting = database.postlist_begin(term);
+    for (std::size_t i = 0; i < ids.size() && posting != end; ++i) {
+        if (isWanted(i)) {
+            posting.skip_to(ids[i]);
+            if (posting != end && *posting == ids[i]) {
+                read(i, posting);
             }
         }
     }
-    double score = 0.0;
-    for (const auto& [group, frequency] : frequencies) {
-        score += ranking.bestPage * weights.rarity[group] * saturated(frequency, length / kTypicalPageWords, ranking);
-    }
-    for (const auto& [pair, near] : closeness) {
-        score += ranking.proximity * std::min(weights.rarity[pair.first], weights.rarity[pair.second]) *
-                 saturated(near, length / kTypicalPageWords, ranking);
-    }
-    return score;
 }
 
-// BM25 of words that are all of a document's. relative  the document's length as a share of the mean.
-double asDocument(std::span<const Occurrence> words, double relative, const WordWeights& weights,
-                  const query::Ranking& ranking)
+// Adds a term's, which `add` appends in order, to those of other terms.
+template <class Add>
+void mergeIn(std::vector<Occurrence>& all, const Add& add)
 {
-    std::vector<double> frequencies(weights.rarity.size());
-    for (const auto& here : words) {
-        frequencies[here.group] += here.position < index::kBodyStart ? here.weight * index::kTitleWeight : here.weight;
-    }
-    double score = 0.0;
-    for (std::size_t group = 0; group < frequencies.size(); ++group) {
-        score += weights.rarity[group] * saturated(frequencies[group], relative, ranking);
-    }
-    return score;
+    const auto before = static_cast<std::ptrdiff_t>(all.size());
+    add();
+    std::inplace_merge(all.begin(), all.begin() + before, all.end(), isBefore);
 }
 
 } // namespace
 
+std::vector<bool> areLong(const Xapian::Database& database, const std::vector<Xapian::docid>& ids)
+{
+    std::vector<bool> have(ids.size(), false);
+    walk(
+        database, std::string{schema::kBestPages}, ids, [](std::size_t) { return true; },
+        [&](std::size_t i, const Xapian::PostingIterator&) { have[i] = true; });
+    return have;
+}
+
 std::vector<std::vector<Occurrence>> occurrencesOf(const Xapian::Database& database,
-                                                   const std::vector<Xapian::docid>& ids,
-                                                   const std::vector<std::vector<query::WeighedTerm>>& groups)
+                                                   const std::vector<Xapian::docid>& ids, const Groups& groups,
+                                                   Reading reading)
 {
     std::vector<std::vector<Occurrence>> all(ids.size());
+    const auto isLong = reading == Reading::all ? std::vector<bool>(ids.size()) : areLong(database, ids);
+    const bool anyLong = std::ranges::find(isLong, true) != isLong.end();
+    std::vector<bool> isRead;
     for (std::uint32_t group = 0; group < groups.size(); ++group) {
         for (const auto& [term, weight] : groups[group]) {
-            const auto end = database.postlist_end(term);
-            auto posting = database.postlist_begin(term);
-            for (std::size_t i = 0; i < ids.size() && posting != end; ++i) {
-                posting.skip_to(ids[i]);
-                if (posting == end || *posting != ids[i]) {
-                    continue;
-                }
-                for (auto it = posting.positionlist_begin(); it != posting.positionlist_end(); ++it) {
-                    all[i].push_back({*it, group, weight});
-                }
+            const auto read = [&, &weight = weight](std::size_t i, const Xapian::PostingIterator& posting) {
+                mergeIn(all[i], [&] {
+                    for (auto it = posting.positionlist_begin(); it != posting.positionlist_end(); ++it) {
+                        all[i].push_back({*it, group, weight});
+                    }
+                });
+                isRead[i] = true;
+            };
+            isRead.assign(ids.size(), false);
+            const auto best =
+                schema::fieldTerm(schema::kBestPages, std::string_view{term}.substr(schema::kStem.size()));
+            if (anyLong && !best.empty()) {
+                walk(
+                    database, best, ids, [&](std::size_t i) { return isLong[i]; }, read);
             }
+            walk(
+                database, term, ids, [&](std::size_t i) { return !isRead[i]; }, read);
         }
-    }
-    for (auto& occurrences : all) {
-        std::ranges::sort(occurrences, {}, [](const Occurrence& o) { return std::pair{o.position, o.group}; });
     }
     return all;
 }
 
-WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::vector<query::WeighedTerm>>& groups)
+std::vector<std::vector<Occurrence>> occurrencesWithin(const Xapian::Database& database,
+                                                       const std::vector<Xapian::docid>& ids, const Groups& groups,
+                                                       const std::vector<std::vector<PositionRange>>& ranges)
+{
+    std::vector<std::vector<Occurrence>> all(ids.size());
+    for (std::uint32_t group = 0; group < groups.size(); ++group) {
+        for (const auto& [term, weight] : groups[group]) {
+            const auto read = [&, &weight = weight](std::size_t i, const Xapian::PostingIterator& posting) {
+                mergeIn(all[i], [&] {
+                    auto it = posting.positionlist_begin();
+                    const auto end = posting.positionlist_end();
+                    for (auto range = ranges[i].begin(); range != ranges[i].end() && it != end; ++range) {
+                        for (it.skip_to(range->begin); it != end && *it < range->end; ++it) {
+                            all[i].push_back({*it, group, weight});
+                        }
+                    }
+                });
+            };
+            walk(
+                database, term, ids, [&](std::size_t i) { return !ranges[i].empty(); }, read);
+        }
+    }
+    return all;
+}
+
+WordWeights weightsOf(const Xapian::Database& database, const Groups& groups)
 {
     const auto documents = static_cast<double>(database.get_doccount());
     WordWeights weights;
@@ -113,29 +220,33 @@ WordWeights weightsOf(const Xapian::Database& database, const std::vector<std::v
 PassageScores scorePassages(const std::vector<Occurrence>& occurrences, const index::DocumentData& data,
                             const WordWeights& weights, const query::Ranking& ranking)
 {
+    PassageScorer scorer{weights, ranking};
     PassageScores scores;
-    scores.pages.assign(data.pages.size(), 0.0);
-    std::size_t next = 0;
-    const auto takeUntil = [&](std::uint32_t end) {
-        const auto first = next;
-        while (next < occurrences.size() && occurrences[next].position < end) {
-            ++next;
-        }
-        return std::span{occurrences}.subspan(first, next - first);
-    };
-    if (data.pages.empty()) {
-        scores.title = scoreOf(occurrences, 0.0, weights, ranking);
+    const auto& pages = data.pages;
+    if (pages.empty()) {
+        scores.title = scorer.scoreOf(occurrences, 0.0);
         return scores;
     }
-    const auto length = static_cast<double>(data.endPosition - data.pages.front().firstPosition);
-    scores.wholeText = asDocument(occurrences, length / weights.meanDocument, weights, ranking);
-    scores.title = scoreOf(takeUntil(data.pages.front().firstPosition), 0.0, weights, ranking);
-    for (std::size_t i = 0; i < data.pages.size(); ++i) {
-        const auto end = i + 1 < data.pages.size() ? data.pages[i + 1].firstPosition : data.endPosition;
-        const auto words = static_cast<double>(end - data.pages[i].firstPosition);
+    std::span left{occurrences};
+    const auto takeUntil = [&](std::uint32_t end) {
+        const auto next = std::ranges::find_if(left, [&](const Occurrence& o) { return o.position >= end; });
+        const auto taken = left.first(static_cast<std::size_t>(next - left.begin()));
+        left = left.subspan(taken.size());
+        return taken;
+    };
+    const auto length = static_cast<double>(data.endPosition - pages.firstPosition(0));
+    scores.wholeText = scorer.asDocument(left, length / weights.meanDocument);
+    scores.words = scorer.words;
+    scores.title = scorer.scoreOf(takeUntil(pages.firstPosition(0)), 0.0);
+    std::size_t place = 0;
+    while (!left.empty() && left.front().position < data.endPosition) {
+        place = pages.placeOf(left.front().position, place);
+        const auto end = place + 1 < pages.size() ? pages.firstPosition(place + 1) : data.endPosition;
+        const auto words = static_cast<double>(end - pages.firstPosition(place));
         const auto page = takeUntil(end);
-        scores.pages[i] = scoreOf(page, words, weights, ranking);
-        scores.ownText = std::max(scores.ownText, asDocument(page, words / weights.meanDocument, weights, ranking));
+        const auto score = scorer.scoreOf(page, words);
+        scores.pages.push_back({place, score, scorer.words, scorer.sideBySide});
+        scores.ownText = std::max(scores.ownText, scorer.asDocument(page, words / weights.meanDocument));
     }
     return scores;
 }

@@ -1,33 +1,44 @@
 #include "searchd/search/detail/page_finder.h"
 
 #include "corpus/schema/fields.h"
-#include "searchd/search/detail/occurrences.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <utility>
 
 namespace acervo::search::detail {
 
 namespace {
 
-constexpr std::size_t kMaxBegunWords = 100; // of one document, for one "prefix*"
+constexpr std::size_t kMaxBegunWords =
+    200; // the most frequent ones, for one "prefix*"; as query::Budget has them match
 
-// The query's words, and those of the document's words that begin as asked.
-std::vector<std::vector<query::WeighedTerm>> groupsOf(const Xapian::Database& database, Xapian::docid id,
-                                                      const query::Marks& marks,
-                                                      const std::map<text::Language, text::Analyzer>& analyzers)
+// Of the index, in no order.
+std::vector<std::string> wordsThatBegin(const Xapian::Database& database, const std::string& prefix)
 {
-    auto groups = marks.groups;
-    for (const auto& prefix : marks.prefixes) {
+    std::vector<std::pair<Xapian::doccount, std::string>> words;
+    const auto end = database.allterms_end(prefix);
+    for (auto word = database.allterms_begin(prefix); word != end; ++word) {
+        words.emplace_back(word.get_termfreq(), *word);
+    }
+    if (words.size() > kMaxBegunWords) {
+        std::ranges::nth_element(words, words.begin() + kMaxBegunWords, std::greater{});
+        words.resize(kMaxBegunWords);
+    }
+    std::vector<std::string> names;
+    std::ranges::transform(words, std::back_inserter(names), [](auto& word) { return std::move(word.second); });
+    return names;
+}
+
+// The query's words, and those of the index that begin as asked.
+Groups groupsOf(const PageSources& sources)
+{
+    auto groups = sources.marks.groups;
+    for (const auto& prefix : sources.marks.prefixes) {
         std::set<std::string> begun;
-        auto word = database.termlist_begin(id);
-        word.skip_to(prefix);
-        for (std::size_t n = 0; n < kMaxBegunWords && word != database.termlist_end(id); ++n, ++word) {
-            const auto folded = *word;
-            if (!folded.starts_with(prefix)) {
-                break;
-            }
-            for (const auto& [language, analyzer] : analyzers) {
+        for (const auto& folded : wordsThatBegin(sources.database, prefix)) {
+            for (const auto& [language, analyzer] : sources.analyzers) {
                 begun.insert(schema::wordTerm(schema::kStem, analyzer.stem(folded)));
             }
         }
@@ -40,28 +51,102 @@ std::vector<std::vector<query::WeighedTerm>> groupsOf(const Xapian::Database& da
     return groups;
 }
 
+FoundPage foundOf(const PageScore& scored, const index::DocumentData& data)
+{
+    auto page = data.pages.at(scored.place);
+    return {page.number, std::move(page.label), scored.score};
+}
+
+// Where to read all words of a long report: the pages that are known to have one.
+std::vector<PositionRange> rangesOf(const std::vector<PageScore>& scores, const index::DocumentData& data)
+{
+    std::vector<PositionRange> ranges;
+    for (const auto& page : scores) {
+        const bool isLast = page.place + 1 == data.pages.size();
+        ranges.push_back({data.pages.firstPosition(page.place),
+                          isLast ? data.endPosition : data.pages.firstPosition(page.place + 1)});
+    }
+    std::ranges::sort(ranges, {}, &PositionRange::begin);
+    return ranges;
+}
+
 } // namespace
 
-std::vector<FoundPage> findPages(const Xapian::Database& database, Xapian::docid id, const index::DocumentData& data,
-                                 const query::Marks& marks, const query::Ranking& ranking,
-                                 const std::map<text::Language, text::Analyzer>& analyzers, std::size_t limit)
+PageFinder::PageFinder(const PageSources& sources)
+    : _groups(groupsOf(sources)), _sources(sources), _weights(weightsOf(sources.database, _groups))
 {
-    const auto groups = groupsOf(database, id, marks, analyzers);
-    const auto occurrences = occurrencesOf(database, {id}, groups);
-    const auto scores = scorePassages(occurrences.front(), data, weightsOf(database, groups), ranking).pages;
+}
+
+PassageScores PageFinder::bestFirst(const std::vector<Occurrence>& occurrences, const index::DocumentData& data) const
+{
+    auto scores = scorePassages(occurrences, data, _weights, _sources.ranking);
+    std::ranges::stable_sort(scores.pages, std::greater{}, &PageScore::score);
+    return scores;
+}
+
+PassageScores PageFinder::amongAll(const SoughtDocument& document) const
+{
+    const auto occurrences = occurrencesOf(_sources.database, {document.id}, _groups, Reading::all);
+    return scorePassages(occurrences.front(), *document.data, _weights, _sources.ranking);
+}
+
+std::vector<FoundPage> PageFinder::shown(const PassageScores& scores, const index::DocumentData& data,
+                                         std::size_t limit) const
+{
     std::vector<FoundPage> found;
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        if (scores[i] > 0.0) {
-            found.push_back({data.pages[i].number, data.pages[i].label, scores[i]});
+    for (const auto& page : scores.pages) {
+        if (found.size() == limit || page.score <= 0.0) {
+            break;
         }
-    }
-    std::ranges::stable_sort(found, std::greater{}, &FoundPage::score);
-    if (found.size() > limit) {
-        found.resize(limit);
+        found.push_back(foundOf(page, data));
     }
     if (found.empty() && !data.pages.empty()) {
-        found.push_back({data.pages.front().number, data.pages.front().label, 0.0});
+        found.push_back(foundOf({}, data));
     }
+    return found;
+}
+
+std::vector<std::vector<FoundPage>> PageFinder::best(const std::vector<SoughtDocument>& documents,
+                                                     std::size_t limit) const
+{
+    std::vector<Xapian::docid> ids;
+    std::ranges::transform(documents, std::back_inserter(ids), &SoughtDocument::id);
+    const auto occurrences = occurrencesOf(_sources.database, ids, _groups);
+    const auto isLong = areLong(_sources.database, ids);
+    std::vector<PassageScores> scores;
+    std::vector<std::vector<PositionRange>> ranges(documents.size());
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        scores.push_back(bestFirst(occurrences[i], *documents[i].data));
+        const auto& pages = scores[i].pages;
+        if (isLong[i] && !pages.empty() && pages.front().words < scores[i].words) {
+            ranges[i] = rangesOf(pages, *documents[i].data);
+        }
+    }
+    if (std::ranges::any_of(ranges, [](const auto& some) { return !some.empty(); })) {
+        const auto whole = occurrencesWithin(_sources.database, ids, _groups, ranges);
+        for (std::size_t i = 0; i < documents.size(); ++i) {
+            if (!ranges[i].empty()) {
+                scores[i] = bestFirst(whole[i], *documents[i].data);
+            }
+        }
+    }
+    std::vector<std::vector<FoundPage>> found;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        const auto& pages = scores[i].pages;
+        if (isLong[i] && _sources.marks.hasPhrases && !pages.empty() && !pages.front().sideBySide) {
+            scores[i] = amongAll(documents[i]);
+            std::ranges::stable_sort(scores[i].pages, std::greater{}, &PageScore::score);
+        }
+        found.push_back(shown(scores[i], *documents[i].data, limit));
+    }
+    return found;
+}
+
+std::vector<FoundPage> PageFinder::inOrder(const SoughtDocument& document) const
+{
+    std::vector<FoundPage> found;
+    std::ranges::transform(amongAll(document).pages, std::back_inserter(found),
+                           [&](const PageScore& page) { return foundOf(page, *document.data); });
     return found;
 }
 

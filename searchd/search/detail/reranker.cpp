@@ -45,7 +45,7 @@ double scoreOf(const Ranked& result, const Xapian::Document& document, const std
         return result.score; // said when the hit is shown
     }
     const auto scores = scorePassages(occurrences, *data, weights, how.ranking);
-    const auto best = std::ranges::max_element(scores.pages);
+    const auto best = std::ranges::max_element(scores.pages, {}, &PageScore::score);
     const auto readers = data->language == how.language ? how.ranking.readersLanguage : 0.0;
     auto whole = result.score;
     if (how.marks.areTranslated) {
@@ -55,7 +55,7 @@ double scoreOf(const Ranked& result, const Xapian::Document& document, const std
     if (data->pages.size() > 1) {
         whole = std::max(whole, scores.ownText + readers);
     }
-    return whole + scores.title + (best == scores.pages.end() ? 0.0 : *best);
+    return whole + scores.title + (best == scores.pages.end() ? 0.0 : best->score);
 }
 
 } // namespace

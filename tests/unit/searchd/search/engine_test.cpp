@@ -170,6 +170,42 @@ TEST_F(EngineTest, pagesOfABeginningAreThoseWhereTheWordsStand)
     EXPECT_THAT(answer.hits[0].snippets[0].marks, SizeIs(1));
 }
 
+// Of a report in which the words fill every page, the best pages are told as of a short one.
+TEST_F(EngineTest, findsTheBestPagesOfALongReport)
+{
+    std::vector<std::string> pages;
+    for (int number = 1; number <= 400; ++number) {
+        std::string text = "water and later on housing";
+        if (number == 123) {
+            text = "Water, water, water, water: the rivers";
+        } else if (number == 222) {
+            text = "housing housing housing housing for all";
+        } else if (number == 333) {
+            text = "Good water housing is water for housing and housing for water";
+        } else if (number == 345) {
+            text = "A municipal sobriety plan for water";
+        }
+        pages.push_back(text);
+    }
+    library.store(makeDocument("report", "en", std::move(pages)));
+    library.catchUp();
+    auto engine = open();
+    const auto bestOf = [&](const std::string& q) {
+        const auto answer = search(engine, q);
+        EXPECT_THAT(answer.hits, SizeIs(1)) << q;
+        return answer.hits.empty() || answer.hits[0].snippets.empty() ? 0U : answer.hits[0].snippets[0].page;
+    };
+    EXPECT_EQ(bestOf("water"), 123U);
+    EXPECT_EQ(bestOf("housing"), 222U);
+    EXPECT_EQ(bestOf("water housing"), 333U);
+    EXPECT_EQ(bestOf("water sobriety"), 345U);
+    EXPECT_EQ(bestOf("\"water housing\""), 333U);
+    EXPECT_EQ(bestOf("\"for water\""), 333U);
+    EXPECT_EQ(bestOf("\"plan for water\""), 345U);
+    EXPECT_EQ(bestOf("sobr*"), 345U);
+    EXPECT_EQ(search(engine, "water").hits[0].snippets.size(), 3U);
+}
+
 TEST_F(EngineTest, snippetsMarkInflectedAndAccentedWords)
 {
     library.store(makeDocument("report", "fr", {"Le rôle des collectivités territoriales"}));
