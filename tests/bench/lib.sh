@@ -37,13 +37,15 @@ built() {
 
 bytes_of() { du -sb "$1" | cut -f 1; }
 
-# new_library DATA: a configuration for imports.
+# new_library DATA: a configuration for imports. No answer is kept: each question is answered anew.
 new_library() {
     mkdir -p "$1/none"
     "$programs/acervo-indexer" init --data . --source bench --folder "$1/none" --output "$1/acervo.toml" >/dev/null
+    sed -i 's/^# kept_answers = .*/kept_answers = 0/' "$1/acervo.toml"
 }
 
-current_index() { echo "$1/index/$(cat "$1/index/CURRENT")"; }
+# The first line names it.
+current_index() { echo "$1/index/$(head -n 1 "$1/index/CURRENT")"; }
 
 daemon=""
 # start_daemon CONFIG: sets daemon and port.
