@@ -143,7 +143,7 @@ double Comparison::nameLikeness(const Profile& a, const Profile& b) const
 
 double lengthLikeness(const Profile& a, const Profile& b)
 {
-    const auto [shorter, longer] = std::minmax(inEnglish(a), inEnglish(b));
+    const auto [shorter, longer] = std::minmax({inEnglish(a), inEnglish(b)}); // a list: values, no references
     return longer <= 0.0 ? 0.0 : std::max(0.0, 2.0 * shorter / longer - 1.0);
 }
 

@@ -124,8 +124,7 @@ std::vector<Rival> WordSearch::like(std::size_t place, text::Language target)
     std::ranges::partial_sort(
         rivals, rivals.begin() + static_cast<std::ptrdiff_t>(kept),
         [](const Rival& a, const Rival& b) { return a.share != b.share ? a.share > b.share : a.place < b.place; });
-    rivals.resize(kept);
-    return rivals;
+    return {rivals.begin(), rivals.begin() + static_cast<std::ptrdiff_t>(kept)}; // without the room of all others
 }
 
 } // namespace acervo::pairing::detail

@@ -162,7 +162,8 @@ TEST_F(CatalogueFile, aReportThatIsOpenedDoesNotOpenItsDrafts)
     store(final);
     const auto audiences = [&] {
         std::vector<std::string> found;
-        for (const auto& version : *catalogue->versions(stored.editionId)) {
+        const auto versions = catalogue->versions(stored.editionId);
+        for (const auto& version : *versions) {
             found.push_back(version.audience);
         }
         return found;
