@@ -35,7 +35,12 @@ Result<void> Reader::refreshOnce()
         return generation.error();
     }
     if (*generation != _generation) {
-        return openGeneration(*generation);
+        auto opened = openGeneration(*generation);
+        // One that was replaced and removed after its name was read: there is another.
+        if (const auto now = currentGeneration(_root); !opened && now && *now != *generation) {
+            return Error{ErrorCode::conflict, opened.error().message};
+        }
+        return opened;
     }
     return guarded("reopen the index", [&] { _database.reopen(); });
 }

@@ -46,7 +46,7 @@ Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue
 // one, which stays as it is until then and is kept for rollback after; the one kept before goes first.
 // errors  as above, busy when it was stopped, internal when the new one is not fit for use; the current index is
 //         untouched by any of them.
-// cost    disk: 2.1 times a generation while it is built, beside the current one.
+// cost    disk: up to twice a generation while it is built, beside the current one.
 Result<CatchUp> rebuild(const WriterOptions& options, const catalogue::Catalogue& catalogue,
                         const vocabulary::Vocabularies& vocabularies);
 

@@ -30,7 +30,7 @@ public:
     Result<void> index(const catalogue::Catalogue& catalogue, CatchUp& report);
 
     // Makes the databases out of the segments, durable when it returns. None is made for an audience without documents.
-    // cost  disk: until it returns, the segments beside what is made of them.
+    // cost  disk: a table of the segments goes when the next one is begun; at most the segments and the largest table.
     Result<void> merge();
 
     // By audience: how many documents there must be.

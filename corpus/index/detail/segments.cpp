@@ -27,6 +27,30 @@ std::vector<fs::path> databasesIn(const fs::path& folder)
     return databases;
 }
 
+// Tables are merged one after the other. What the parts had of one is given back to the disk as soon as the next one is
+// begun: else the parts would stay whole beside the whole that is made of them. (They are open, so that removing them
+// would free nothing.)
+class Freeing : public Xapian::Compactor {
+public:
+    explicit Freeing(std::span<const fs::path> sources) : _sources(sources) {}
+
+    void set_status(const std::string& table, const std::string&) override
+    {
+        if (table == _table) {
+            return;
+        }
+        for (const auto& source : _sources) {
+            std::error_code ignored; // a table that was never written
+            fs::resize_file(source / (_table + ".glass"), 0, ignored);
+        }
+        _table = table;
+    }
+
+private:
+    std::span<const fs::path> _sources;
+    std::string _table;
+};
+
 Result<void> mergeAndRemove(std::span<const fs::path> sources, const fs::path& target)
 {
     auto merged = guarded("merge the parts of the index into " + target.string(), [&] {
@@ -34,7 +58,8 @@ Result<void> mergeAndRemove(std::span<const fs::path> sources, const fs::path& t
         for (const auto& source : sources) {
             all.add_database(Xapian::Database{source.string()});
         }
-        all.compact(target.string(), Xapian::Compactor::FULL);
+        Freeing freeing{sources};
+        all.compact(target.string(), Xapian::Compactor::FULL, 0, freeing);
     });
     for (const auto& source : sources) {
         std::error_code problem;

@@ -3,12 +3,14 @@
 #include "corpus/index/detail/verification.h"
 #include "corpus/index/document_builder.h"
 #include "corpus/index/generation.h"
+#include "corpus/index/reader.h"
 #include "corpus/index/writer.h"
 #include "tests/support/indexed_catalogue.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <future>
@@ -237,6 +239,37 @@ TEST_F(Bulk, oneThatIsNotFitForUseLeavesThePresentOne)
     EXPECT_EQ(current(), "g000001");
     EXPECT_FALSE(fs::exists(root() / "g000002"));
     EXPECT_THAT(library.problems(), IsEmpty());
+}
+
+TEST_F(Bulk, aReaderNeverMeetsAGenerationThatIsGone)
+{
+    storeMany(0, 3);
+    library.catchUp();
+    std::atomic<bool> done{false};
+    std::vector<std::future<std::string>> readers;
+    for (int i = 0; i < 3; ++i) {
+        readers.push_back(std::async(std::launch::async, [&]() -> std::string {
+            while (!done) {
+                if (const auto reader = Reader::open(root(), access::Filter::publicOnly()); !reader) {
+                    return reader.error().message;
+                }
+            }
+            return {};
+        }));
+    }
+    const auto from = library.folder().path() / "public";
+    fs::copy(root() / current() / "public", from);
+    for (int i = 0; i < 60; ++i) {
+        const auto next = createGeneration(root(), library.options().audiences.names);
+        ASSERT_TRUE(next);
+        fs::copy(from, root() / *next / "public");
+        ASSERT_TRUE(switchTo(root(), *next));
+        ASSERT_TRUE(removeOldGenerations(root(), 0));
+    }
+    done = true;
+    for (auto& reader : readers) {
+        EXPECT_EQ(reader.get(), "");
+    }
 }
 
 TEST(BatchQueue, holdsBackWhoReadsFasterThanOthersIndex)

@@ -1,6 +1,6 @@
 // Several engines search while the indexer commits and switches generations underneath them.
-#include "searchd/search/engine.h"
 #include "corpus/index/generation.h"
+#include "searchd/search/engine.h"
 #include "tests/support/indexed_catalogue.h"
 
 #include <gtest/gtest.h>
