@@ -23,8 +23,13 @@ public:
     Result<void> refresh();
 
     const Xapian::Database& database() const { return _database; }
-    // The databases that make up database(): document d of part i is document (d - 1) * parts().size() + i + 1 there.
+    // The databases that make up database().
     const std::vector<Xapian::Database>& parts() const { return _parts; }
+    // In database(), of the document `id` of a part.
+    Xapian::docid docidOf(std::size_t part, Xapian::docid id) const
+    {
+        return static_cast<Xapian::docid>((id - 1) * _parts.size() + part + 1);
+    }
     const std::string& generation() const { return _generation; }
 
     // Changes whenever the content may have: generation and the databases' revisions.

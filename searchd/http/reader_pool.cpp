@@ -26,7 +26,7 @@ ReaderPool::ReaderPool(search::EngineOptions options, access::Filter filter,
     : _options(std::move(options)),
       _filter(std::move(filter)),
       _vocabularies(vocabularies),
-      _shared(search::makeSharedState())
+      _shared(search::makeSharedState(options.keptAnswers))
 {
 }
 

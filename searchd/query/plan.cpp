@@ -49,10 +49,10 @@ public:
 
     void aimAt(Weighing::Purpose purpose) { _weighing.aimAt(purpose); }
 
-    Xapian::Query sequence(const Node& node, bool relaxed)
+    Tree sequence(const Node& node, bool relaxed)
     {
-        std::vector<Xapian::Query> required;
-        std::vector<Xapian::Query> excluded;
+        std::vector<Tree> required;
+        std::vector<Tree> excluded;
         std::string bare;   // words side by side, together: phrases of the lexicon may span several
         std::string quoted; // words of a phrase that need not stand together any more; meant as typed
         for (const auto& child : node.children) {
@@ -81,18 +81,18 @@ private:
     enum class Marking : bool { off, on };
 
     // Strict: everything required, and most of the words. Relaxed: the words only rank where something is required.
-    Xapian::Query combined(std::vector<Xapian::Query>& required, const Run& run,
-                           const std::vector<Xapian::Query>& excluded, bool relaxed)
+    Tree combined(std::vector<Tree>& required, const Run& run,
+                           const std::vector<Tree>& excluded, bool relaxed)
     {
-        Xapian::Query query;
+        Tree query;
         if (!run.words.empty() && !required.empty() && relaxed) {
-            query = {Xapian::Query::OP_AND_MAYBE, combine(Xapian::Query::OP_AND, required), _weighing.anyOf(run)};
+            query = combine(Tree::Kind::maybe, {combine(Tree::Kind::all, required), _weighing.anyOf(run)});
         } else if (!run.words.empty() && !required.empty()) {
             _plan.canRelax = true;
             required.push_back(mostOf(run));
-            query = combine(Xapian::Query::OP_AND, required);
+            query = combine(Tree::Kind::all, required);
         } else if (!required.empty()) {
-            query = combine(Xapian::Query::OP_AND, required);
+            query = combine(Tree::Kind::all, required);
         } else if (!run.words.empty()) {
             query = relaxed ? _weighing.anyOf(run) : mostOf(run);
         } else if (!excluded.empty()) {
@@ -101,19 +101,19 @@ private:
             return matchNothing();
         }
         if (!excluded.empty()) {
-            query = {Xapian::Query::OP_AND_NOT, query, combine(Xapian::Query::OP_OR, excluded)};
+            query = combine(Tree::Kind::without, {query, combine(Tree::Kind::any, excluded)});
         }
         return query;
     }
 
-    Xapian::Query mostOf(const Run& run)
+    Tree mostOf(const Run& run)
     {
         _plan.canRelax = _plan.canRelax || asksForMost(run);
         return _weighing.mostOf(run);
     }
 
     // What a node asks for, its own negation left aside; nothing when it asks for nothing that can be searched.
-    std::optional<Xapian::Query> positive(const Node& node, bool relaxed, Marking marking)
+    std::optional<Tree> positive(const Node& node, bool relaxed, Marking marking)
     {
         switch (node.kind) {
         case NodeKind::sequence: {
@@ -132,10 +132,10 @@ private:
         return node.field.empty() ? words(node, marking) : _fields.query(node.field, node.text);
     }
 
-    std::optional<Xapian::Query> combination(const Node& node, bool relaxed)
+    std::optional<Tree> combination(const Node& node, bool relaxed)
     {
-        std::vector<Xapian::Query> wanted;
-        std::vector<Xapian::Query> unwanted;
+        std::vector<Tree> wanted;
+        std::vector<Tree> unwanted;
         for (const auto& child : node.children) {
             if (auto query = positive(child, relaxed, child.negated ? Marking::off : Marking::on)) {
                 (child.negated ? unwanted : wanted).push_back(*query);
@@ -143,7 +143,7 @@ private:
         }
         if (node.kind == NodeKind::any) {
             for (const auto& query : unwanted) {
-                wanted.emplace_back(Xapian::Query::OP_AND_NOT, matchEverything(), query);
+                wanted.push_back(combine(Tree::Kind::without, {matchEverything(), query}));
             }
             unwanted.clear();
         }
@@ -152,14 +152,14 @@ private:
         }
         auto query = wanted.empty()
                          ? matchEverything()
-                         : combine(node.kind == NodeKind::any ? Xapian::Query::OP_OR : Xapian::Query::OP_AND, wanted);
+                         : combine(node.kind == NodeKind::any ? Tree::Kind::any : Tree::Kind::all, wanted);
         if (!unwanted.empty()) {
-            query = {Xapian::Query::OP_AND_NOT, query, combine(Xapian::Query::OP_OR, unwanted)};
+            query = combine(Tree::Kind::without, {query, combine(Tree::Kind::any, unwanted)});
         }
         return query;
     }
 
-    std::optional<Xapian::Query> prefix(const Node& node, Marking marking)
+    std::optional<Tree> prefix(const Node& node, Marking marking)
     {
         const auto& budget = _reading.asked.budget;
         // Cut like any text ("l'urbani*", "sub-nat*"): the last word is the beginning, those before it are whole.
@@ -179,15 +179,15 @@ private:
             _plan.marks.prefixes.insert(folded);
             std::ranges::for_each(whole, [&](const Word& word) { mark(word.stems, _plan.marks); });
         }
-        std::vector<Xapian::Query> parts{beginningWith(folded, budget)};
+        std::vector<Tree> parts{beginningWith(folded, budget)};
         for (const auto& word : whole) {
             parts.push_back(_weighing.oneOf(word, {}));
         }
-        return combine(Xapian::Query::OP_AND, parts);
+        return combine(Tree::Kind::all, parts);
     }
 
     // A word that an operator stands beside, and a phrase. What is excluded is meant as typed.
-    std::optional<Xapian::Query> words(const Node& node, Marking marking)
+    std::optional<Tree> words(const Node& node, Marking marking)
     {
         const auto typed = _reading.words.read(node.text, _reading.leading);
         if (typed.empty()) {

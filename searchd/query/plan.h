@@ -7,6 +7,7 @@
 #include "searchd/query/expansion.h"
 #include "searchd/query/parse.h"
 #include "searchd/query/ranking.h"
+#include "searchd/query/tree.h"
 
 #include <xapian.h>
 
@@ -39,10 +40,13 @@ struct Marks {
 };
 
 struct Plan {
-    Xapian::Query strict;  // as asked: most of the words (all of two, two of three, three of four)
-    Xapian::Query relaxed; // any of the words, when strict finds nothing; equal to strict when there is no difference
-    Xapian::Query strictMatch;  // the documents of `strict`, without weights
-    Xapian::Query relaxedMatch; // of `relaxed`
+    // Which documents match: as asked, with most of the words (all of two, two of three, three of four); with any of
+    // the words, when that finds too little; the same where there is no difference.
+    Tree strictMatch;
+    Tree relaxedMatch;
+    // What they weigh: asked of the documents that match, and of no others.
+    Tree strict;
+    Tree relaxed;
     bool canRelax = false;
     bool relaxesWhenFew = false; // words alone: nothing in quotation marks that must be there
     bool matchesAll = false;     // nothing was asked

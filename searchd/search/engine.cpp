@@ -4,11 +4,12 @@
 #include "corpus/index/guarded.h"
 #include "corpus/index/reader.h"
 #include "searchd/query/plan.h"
+#include "searchd/search/detail/answers.h"
+#include "searchd/search/detail/cursor.h"
 #include "searchd/search/detail/facet_counter.h"
 #include "searchd/search/detail/finder.h"
 #include "searchd/search/detail/hints.h"
 #include "searchd/search/detail/hit_builder.h"
-#include "searchd/search/detail/matching.h"
 #include "searchd/search/detail/ordering.h"
 #include "searchd/search/detail/similar.h"
 #include "searchd/search/detail/snapshot.h"
@@ -96,16 +97,31 @@ struct Engine::State {
                    : identifier::parse(typed, options.identifiers.prefix);
     }
 
-    detail::Field field(const detail::Snapshot& snapshot, const detail::ColumnFilters& filters,
-                        std::chrono::milliseconds cpu) const
-    {
-        return {reader, snapshot, filters, options.ranking, cpu};
-    }
+    // What one search reads of the index.
+    struct Evaluation {
+        Evaluation(const index::Reader& reader, const detail::Snapshot& snapshot, const query::Ranking& ranking,
+                   std::chrono::milliseconds cpu)
+            : postings(reader, snapshot.columns.lastDocid, *snapshot.postings, detail::Deadline{cpu}),
+              matcher(postings, snapshot.columns),
+              scorer(postings, matcher, snapshot.columns, ranking)
+        {
+        }
+
+        detail::PostingReader postings;
+        detail::Matcher matcher;
+        detail::Scorer scorer;
+    };
 
     std::optional<DidYouMean> didYouMean(const SearchRequest& request, const query::ParsedQuery& parsed,
                                          const detail::Finding& found, const detail::Snapshot& snapshot,
                                          const lexicon::Lexicon* lexicon);
+    // What an answer is made of, as it is now.
+    struct Sources {
+        const detail::Snapshot& snapshot;
+        const lexicon::Lexicon* lexicon; // null: none
+    };
     Result<SearchAnswer> search(const SearchRequest& request);
+    Result<SearchAnswer> search(const SearchRequest& request, detail::Page page, const Sources& sources);
     std::vector<std::string> foundAmong(const SearchRequest& request, const std::vector<std::string>& citableIds);
 
     EngineOptions options;
@@ -128,7 +144,8 @@ std::optional<DidYouMean> Engine::State::didYouMean(const SearchRequest& request
     const auto filters = detail::resolveFilters(snapshot.columns, request);
     const auto tryQuery = [&](const std::string& q) {
         const auto plan = planner.plan(query::parse(q, options.budget), asked(request, lexicon));
-        const auto tried = detail::find(plan, request, field(snapshot, filters, kSpellingCpu));
+        Evaluation evaluation{reader, snapshot, options.ranking, kSpellingCpu};
+        const auto tried = detail::find(plan, request, {evaluation.matcher, snapshot, filters, options.ranking});
         return detail::Finding{tried.counts.total, tried.asAsked};
     };
     auto proposed = index::guarded("propose another spelling", [&] {
@@ -141,14 +158,42 @@ std::optional<DidYouMean> Engine::State::didYouMean(const SearchRequest& request
 Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
 {
     const auto snapshot = shared->snapshotOf(reader);
-    const auto parsed = query::parse(request.q, options.budget);
     const auto lexicon = shared->lexiconOf(options.lexiconFile);
-    auto plan = planner.plan(parsed, asked(request, lexicon.get()));
+    const auto state = snapshot->key + ' ' + (lexicon ? lexicon->fingerprint() : "");
+    const auto key = detail::keyOf(request, state);
+    if (const auto known = shared->answers().find(key)) {
+        return *known;
+    }
+    const auto listKey = detail::listKeyOf(request, state);
+    detail::Page page{std::size_t{request.page - 1} * request.size, request.size};
+    if (!request.cursor.empty()) {
+        const auto offset = detail::offsetOf(request.cursor, listKey);
+        if (!offset) {
+            return offset.error();
+        }
+        page.offset = *offset;
+    }
+    auto answer = search(request, page, {*snapshot, lexicon.get()});
+    if (answer) {
+        if (const auto end = page.offset + answer->hits.size(); end < answer->total && !answer->hits.empty()) {
+            answer->next = detail::cursorAt(end, listKey);
+        }
+        shared->answers().keep(key, *answer);
+    }
+    return answer;
+}
+
+Result<SearchAnswer> Engine::State::search(const SearchRequest& request, detail::Page page, const Sources& sources)
+{
+    const auto& [snapshot, lexicon] = sources;
+    const auto parsed = query::parse(request.q, options.budget);
+    auto plan = planner.plan(parsed, asked(request, lexicon));
 
     SearchAnswer answer;
     answer.generation = reader.generation();
-    const auto filters = detail::resolveFilters(snapshot->columns, request);
-    auto found = detail::find(plan, request, field(*snapshot, filters, options.budget.cpu));
+    const auto filters = detail::resolveFilters(snapshot.columns, request);
+    Evaluation evaluation{reader, snapshot, options.ranking, options.budget.cpu};
+    auto found = detail::find(plan, request, {evaluation.matcher, snapshot, filters, options.ranking});
     if (!found.note.empty()) {
         plan.notes.push_back({found.note, {}});
     }
@@ -156,27 +201,23 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
     answer.notes = std::move(plan.notes);
     answer.expansions = std::move(plan.expansions);
     answer.total = counts.total;
-    answer.didYouMean = didYouMean(request, parsed, {counts.total, found.asAsked}, *snapshot, lexicon.get());
+    answer.didYouMean = didYouMean(request, parsed, {counts.total, found.asAsked}, snapshot, lexicon);
     if (request.facets) {
-        answer.facets = detail::facetCounts(snapshot->columns, counts, request);
+        answer.facets = detail::facetCounts(snapshot.columns, counts, request);
     }
     if (request.size == 0 || counts.total == 0) {
         return answer;
     }
     // Without words nothing is more relevant than anything else: what is new comes first.
     const auto sort = plan.matchesAll && request.sort == Sort::relevance ? Sort::newest : request.sort;
-    const detail::Ordering ordering{reader.database(), options.ranking, plan.marks, sort, options.budget.cpu};
+    const detail::Ordering ordering{
+        evaluation.scorer, reader, snapshot, options.ranking, plan.marks, request.interfaceLanguage, sort};
     const detail::HitBuilder builder{
-        {reader.database(), *snapshot, catalogue, analyzers, options.ranking, plan.marks, request.snippets}};
-    std::ranges::sort(found.matched);
-    const auto isResult = [&](Xapian::docid edition) {
-        return std::ranges::binary_search(found.matched, edition) &&
-               detail::passes(snapshot->columns, filters, edition);
-    };
-    auto matches = detail::ordered(detail::filtered(found.query, request), request, ordering);
+        {reader.database(), snapshot, catalogue, analyzers, options.ranking, plan.marks, request.snippets}};
+    auto matches = detail::ordered(found, page, ordering);
     for (auto& match : matches) {
         if (request.sort == Sort::relevance) { // else the edition shown is the one that was sorted
-            match.id = detail::inReadersLanguage(match.id, request.interfaceLanguage, *snapshot, isResult);
+            match.id = detail::inReadersLanguage(match.id, request.interfaceLanguage, snapshot, found.results);
         }
     }
     auto hits = builder.hits(matches);
@@ -194,16 +235,14 @@ std::vector<std::string> Engine::State::foundAmong(const SearchRequest& request,
     const auto lexicon = shared->lexiconOf(options.lexiconFile);
     const auto plan = planner.plan(query::parse(request.q, options.budget), asked(request, lexicon.get()));
     const auto filters = detail::resolveFilters(snapshot->columns, request);
-    auto found = detail::find(plan, request, field(*snapshot, filters, options.budget.cpu));
-    std::ranges::sort(found.matched);
+    Evaluation evaluation{reader, *snapshot, options.ranking, options.budget.cpu};
+    const auto found = detail::find(plan, request, {evaluation.matcher, *snapshot, filters, options.ranking});
     const auto& database = reader.database();
     std::vector<std::string> among;
     std::ranges::copy_if(citableIds, std::back_inserter(among), [&](const std::string& id) {
         const auto term = schema::wordTerm(schema::kWork, id);
-        return std::any_of(database.postlist_begin(term), database.postlist_end(term), [&](Xapian::docid edition) {
-            return std::ranges::binary_search(found.matched, edition) &&
-                   detail::passes(snapshot->columns, filters, edition);
-        });
+        return std::any_of(database.postlist_begin(term), database.postlist_end(term),
+                           [&](Xapian::docid edition) { return found.results.has(edition); });
     });
     return among;
 }

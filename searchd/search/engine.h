@@ -36,6 +36,7 @@ struct SearchRequest {
     Sort sort = Sort::relevance;
     std::uint32_t page = 1;  // from 1
     std::uint32_t size = 10; // 1..kMaxPageSize; 0 answers counts only
+    std::string cursor;      // SearchAnswer::next of the page before, in place of `page`; "": none
     text::Language interfaceLanguage = text::Language::en;
     query::Translate translate = query::Translate::yes; // search in the other languages and for synonyms too
     std::set<std::string> without;                      // ids of query::Alternative that the reader switched off
@@ -100,6 +101,7 @@ struct SearchAnswer {
     std::vector<query::Expansion> expansions; // what words were also searched as, in their order
     std::vector<query::Note> notes;
     std::optional<DidYouMean> didYouMean; // on the first page of results only
+    std::string next;                     // cursor of the page that follows, however deep; "" when this is the last
     std::string generation;
 };
 
@@ -149,13 +151,15 @@ struct EngineOptions {
     query::Budget budget;
     query::Ranking ranking;
     catalogue::IdentifierRules identifiers; // what IDs look like
+    std::size_t keptAnswers = 1000;         // for makeSharedState()
 };
 
 // Facet columns of the index as it stands, loaded once for all engines of one reader class: make one per process and
 // per access::Filter. Shared by the engines that use it.
 // threads  safe.
 class SharedState;
-std::shared_ptr<SharedState> makeSharedState();
+// answers  so many of the answers to searches are kept for who asks the same; 0: none.
+std::shared_ptr<SharedState> makeSharedState(std::size_t answers = 0);
 
 // threads  one Engine per thread; each owns its database handle, catalogue reader and analysers.
 // errors   indexUnavailable (none built yet, or of another schema or analyser: reindex), timeout, ioFailure.
@@ -169,6 +173,7 @@ public:
     Engine& operator=(const Engine&) = delete;
     ~Engine();
 
+    // errors  also invalidArgument: page or size out of range, or a cursor of another search or state of the index.
     Result<SearchAnswer> search(const SearchRequest& request);
     Result<std::vector<Suggestion>> suggest(const std::string& typed, text::Language language, std::size_t limit);
     // Of these works, in their order, those that the search finds; its order and paging do not matter.

@@ -59,7 +59,8 @@ MAY_USE = {
 # Third parties that only some modules may include: a pattern on the included path, and the modules.
 THIRD_PARTY = [
     (re.compile(r"xapian"), ["corpus/index", "searchd/query", "searchd/search", "analyzers/text"]),
-    (re.compile(r"Poco/"), ["searchd/http", "searchd/cli", "indexer/cli"]),
+    (re.compile(r"Poco/(Net|Util)/"), ["searchd/http", "searchd/cli", "indexer/cli"]),
+    (re.compile(r"Poco/"), ["searchd/search", "searchd/http", "searchd/cli", "indexer/cli"]),
     (re.compile(r"sqlite3"), ["corpus/catalogue"]),
     (re.compile(r"serd/"), ["corpus/vocabulary"]),
     (re.compile(r"raptor2/"), ["indexer/lexicon"]),

@@ -1,31 +1,60 @@
 #include "searchd/query/detail/combine.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace acervo::query {
 
-Xapian::Query combine(Xapian::Query::op op, const std::vector<Xapian::Query>& queries)
+Tree combine(Tree::Kind kind, std::vector<Tree> parts)
 {
-    return {op, queries.begin(), queries.end()};
+    using Kind = Tree::Kind;
+    const bool needsFirst = kind == Kind::maybe || kind == Kind::without;
+    const bool needsAll = kind == Kind::all || kind == Kind::phrase;
+    if ((needsFirst && parts.front().empty()) || (needsAll && std::ranges::any_of(parts, &Tree::empty))) {
+        return matchNothing();
+    }
+    std::erase_if(parts, [](const Tree& part) { return part.empty(); });
+    if (parts.empty()) {
+        return matchNothing();
+    }
+    if (parts.size() == 1) {
+        return std::move(parts.front());
+    }
+    Tree tree;
+    tree.kind = kind;
+    tree.parts = std::move(parts);
+    return tree;
 }
 
-Xapian::Query scaled(const Xapian::Query& query, double share)
+Tree lookFor(std::string term)
 {
-    return share == 1.0 ? query : Xapian::Query{Xapian::Query::OP_SCALE_WEIGHT, query, share};
+    Tree tree;
+    tree.kind = term.empty() ? Tree::Kind::nothing : Tree::Kind::word;
+    tree.term = std::move(term);
+    return tree;
 }
 
-Xapian::Query matchNothing()
+Tree scaled(Tree tree, double share)
+{
+    tree.share *= share;
+    return tree;
+}
+
+Tree matchNothing()
 {
     return {};
 }
 
-// Not Xapian::Query::MatchAll: that shared static crashed when two threads used it (1.4.22).
-Xapian::Query matchEverything()
+Tree matchEverything()
 {
-    return Xapian::Query{std::string{}};
+    Tree tree;
+    tree.kind = Tree::Kind::everything;
+    return tree;
 }
 
-Xapian::Query matchNothingButAsked()
+Tree matchNothingButAsked()
 {
-    return {Xapian::Query::OP_AND_NOT, matchEverything(), matchEverything()};
+    return combine(Tree::Kind::without, {matchEverything(), matchEverything()});
 }
 
 } // namespace acervo::query

@@ -1,23 +1,27 @@
-// Xapian queries put together, and the two that have no words.
+// Makes trees: parts that look for nothing leave what they are combined in as it would be without them.
 #pragma once
 
-#include <xapian.h>
+#include "searchd/query/tree.h"
 
 #include <string>
 #include <vector>
 
 namespace acervo::query {
 
-Xapian::Query combine(Xapian::Query::op op, const std::vector<Xapian::Query>& queries);
+// A part that is all there is stands for itself. `all` of something and nothing is nothing; so is `maybe` or `without`
+// of nothing.
+Tree combine(Tree::Kind kind, std::vector<Tree> parts);
 
-Xapian::Query scaled(const Xapian::Query& query, double share);
+Tree lookFor(std::string term); // "": nothing
+
+Tree scaled(Tree tree, double share);
 
 // Of no words at all: asks for nothing.
-Xapian::Query matchNothing();
+Tree matchNothing();
 
-Xapian::Query matchEverything();
+Tree matchEverything();
 
 // A filter that was asked for and cannot be understood must not become "no filter".
-Xapian::Query matchNothingButAsked();
+Tree matchNothingButAsked();
 
 } // namespace acervo::query

@@ -41,38 +41,41 @@ std::optional<YearRange> parseYears(std::string_view text)
     return to ? std::optional{YearRange{*from, *to}} : std::nullopt;
 }
 
-Xapian::Query authors(const std::string& typed, const Reading& reading)
+Tree authors(const std::string& typed, const Reading& reading)
 {
-    std::vector<Xapian::Query> names;
+    std::vector<Tree> names;
     for (const auto& token : reading.words.analyzers().at(text::Language::other).analyze(typed)) {
-        names.emplace_back(schema::fieldTerm(schema::kAuthor, token.folded));
+        names.push_back(lookFor(schema::fieldTerm(schema::kAuthor, token.folded)));
     }
-    return names.empty() ? matchNothing() : combine(Xapian::Query::OP_AND, names);
+    return names.empty() ? matchNothing() : combine(Tree::Kind::all, names);
 }
 
-Xapian::Query citableId(const std::string& typed, const Reading& reading)
+Tree citableId(const std::string& typed, const Reading& reading)
 {
     const auto id = reading.asked.resolveId ? reading.asked.resolveId(typed) : identifier::parse(typed);
     if (!id) {
         say(reading.notes, "badId", {typed});
         return matchNothingButAsked();
     }
-    return Xapian::Query{schema::wordTerm(schema::kWork, *id)};
+    return lookFor(schema::wordTerm(schema::kWork, *id));
 }
 
-Xapian::Query years(const std::string& typed, const Reading& reading)
+Tree years(const std::string& typed, const Reading& reading)
 {
     const auto range = parseYears(typed);
     if (!range || range->from > range->to) {
         say(reading.notes, "badYear", {typed});
         return matchNothingButAsked();
     }
-    return Xapian::Query{Xapian::Query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(schema::Slot::year),
-                         std::to_string(range->from), std::to_string(range->to)};
+    Tree years;
+    years.kind = Tree::Kind::years;
+    years.term = std::to_string(range->from);
+    years.to = std::to_string(range->to);
+    return years;
 }
 
 // By its id, or by any of its labels in any language; a label that several concepts have means any of them.
-Xapian::Query concepts(const std::string& typed, const Reading& reading)
+Tree concepts(const std::string& typed, const Reading& reading)
 {
     auto ids = reading.asked.lexicon == nullptr
                    ? std::vector<std::string>{}
@@ -81,18 +84,18 @@ Xapian::Query concepts(const std::string& typed, const Reading& reading)
         say(reading.notes, "unknownValue", {"concept", typed});
         ids.push_back(typed);
     }
-    std::vector<Xapian::Query> terms;
+    std::vector<Tree> terms;
     for (const auto& id : ids) {
         if (const auto term = schema::fieldTerm(schema::kConcept, id); !term.empty()) {
-            terms.emplace_back(term);
+            terms.push_back(lookFor(term));
         }
     }
-    return terms.empty() ? matchNothingButAsked() : combine(Xapian::Query::OP_OR, terms);
+    return terms.empty() ? matchNothingButAsked() : combine(Tree::Kind::any, terms);
 }
 
 } // namespace
 
-Xapian::Query Fields::query(const std::string& field, const std::string& typed) const
+Tree Fields::query(const std::string& field, const std::string& typed) const
 {
     if (field == "title" || field == "author") {
         auto words = field == "title" ? phraseIn(schema::kTitleStem, typed, _reading) : authors(typed, _reading);
@@ -114,7 +117,7 @@ Xapian::Query Fields::query(const std::string& field, const std::string& typed) 
     return facetValue(*schema::facetNamed(field), typed);
 }
 
-Xapian::Query Fields::prefix(const std::string& field, const std::string& typed) const
+Tree Fields::prefix(const std::string& field, const std::string& typed) const
 {
     if (field != "title" && field != "author") {
         return query(field, typed);
@@ -127,7 +130,7 @@ Xapian::Query Fields::prefix(const std::string& field, const std::string& typed)
     return beginningWith(schema::fieldTerm(prefix, folded), _reading.asked.budget);
 }
 
-Xapian::Query Fields::facetValue(schema::Facet facet, const std::string& typed) const
+Tree Fields::facetValue(schema::Facet facet, const std::string& typed) const
 {
     std::string value = typed;
     if (const auto* scheme = vocabulary::schemeOf(_vocabularies, schema::infoOf(facet).name); scheme != nullptr) {
@@ -139,7 +142,7 @@ Xapian::Query Fields::facetValue(schema::Facet facet, const std::string& typed) 
             }
         }
     }
-    return Xapian::Query{schema::filterTerm(facet, value)};
+    return lookFor(schema::filterTerm(facet, value));
 }
 
 } // namespace acervo::query

@@ -19,13 +19,13 @@ public:
     {
     }
 
-    Xapian::Query query(const std::string& field, const std::string& typed) const;
+    Tree query(const std::string& field, const std::string& typed) const;
 
     // `field:beginn*`; of the fields without words the whole value is meant.
-    Xapian::Query prefix(const std::string& field, const std::string& typed) const;
+    Tree prefix(const std::string& field, const std::string& typed) const;
 
 private:
-    Xapian::Query facetValue(schema::Facet facet, const std::string& typed) const;
+    Tree facetValue(schema::Facet facet, const std::string& typed) const;
 
     const vocabulary::Vocabularies& _vocabularies;
     Reading _reading;

@@ -4,6 +4,7 @@
 #include "searchd/query/detail/combine.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -34,13 +35,16 @@ bool isLongEnough(std::string_view beginning, const Budget& budget)
     return static_cast<std::size_t>(letters) >= budget.minWildcardLetters;
 }
 
-Xapian::Query beginningWith(const std::string& term, const Budget& budget)
+Tree beginningWith(const std::string& term, const Budget& budget)
 {
-    return {Xapian::Query::OP_WILDCARD, term, static_cast<Xapian::termcount>(budget.maxWildcardExpansion),
-            Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT, Xapian::Query::OP_SYNONYM};
+    Tree beginning;
+    beginning.kind = Tree::Kind::beginning;
+    beginning.term = term;
+    beginning.most = budget.maxWildcardExpansion;
+    return beginning;
 }
 
-Xapian::Query phraseIn(std::string_view prefix, const std::string& text, const Reading& reading)
+Tree phraseIn(std::string_view prefix, const std::string& text, const Reading& reading)
 {
     const auto& budget = reading.asked.budget;
     std::set<std::vector<std::string>> variants;
@@ -61,12 +65,13 @@ Xapian::Query phraseIn(std::string_view prefix, const std::string& text, const R
     if (variants.empty()) {
         return matchNothing();
     }
-    std::vector<Xapian::Query> queries;
+    std::vector<Tree> queries;
     for (const auto& terms : variants) {
-        queries.emplace_back(Xapian::Query::OP_PHRASE, terms.begin(), terms.end(),
-                             static_cast<Xapian::termcount>(terms.size()));
+        std::vector<Tree> words;
+        std::ranges::transform(terms, std::back_inserter(words), lookFor);
+        queries.push_back(combine(Tree::Kind::phrase, std::move(words)));
     }
-    return combine(Xapian::Query::OP_OR, queries);
+    return combine(Tree::Kind::any, queries);
 }
 
 } // namespace acervo::query

@@ -28,10 +28,10 @@ void keepToBudget(std::vector<Word>& words, const Reading& reading);
 bool isLongEnough(std::string_view beginning, const Budget& budget);
 
 // Any of the words that begin so, the most frequent first.
-Xapian::Query beginningWith(const std::string& term, const Budget& budget);
+Tree beginningWith(const std::string& term, const Budget& budget);
 
 // The words in this order, by their stems, in each language's own cut; the prefix may name a field. An empty query when
 // there are none.
-Xapian::Query phraseIn(std::string_view prefix, const std::string& text, const Reading& reading);
+Tree phraseIn(std::string_view prefix, const std::string& text, const Reading& reading);
 
 } // namespace acervo::query

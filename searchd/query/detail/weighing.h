@@ -3,6 +3,7 @@
 
 #include "searchd/query/detail/run.h"
 #include "searchd/query/ranking.h"
+#include "searchd/query/tree.h"
 
 #include <xapian.h>
 
@@ -18,7 +19,7 @@ bool asksForMost(const Run& run);
 
 class Weighing {
 public:
-    // The same documents with weights and without: the latter are found at a fraction of the cost.
+    // What decides which documents match has no weights; what weighs them is asked of those alone.
     enum class Purpose : bool { match, rank };
 
     // database  nullptr: how the library spells words is not looked up.
@@ -29,21 +30,21 @@ public:
     // A word and the words it is also searched as count as one word, whichever of them a text has; those that are
     // seldom meant count less. Its translations of several words count as what their words bring together, if that is
     // more.
-    Xapian::Query oneOf(const Word& word, const std::vector<Choice>& choices) const;
+    Tree oneOf(const Word& word, const std::vector<Choice>& choices) const;
 
     // Any of the words. Of a phrase of the lexicon either its words count or one of its translations, whichever is
     // more.
-    Xapian::Query anyOf(const Run& run) const;
+    Tree anyOf(const Run& run) const;
 
     // All of one or two words; all but one of three or four; any of more. A translation of a phrase stands for each of
-    // its words.
-    Xapian::Query mostOf(const Run& run) const;
+    // its words. To rank, the same as anyOf().
+    Tree mostOf(const Run& run) const;
 
 private:
-    std::vector<Xapian::Query> exactForms(const text::Token& token) const;
-    Xapian::Query choiceOf(const Choice& choice) const;
-    std::vector<Xapian::Query> choicesOf(const Span& span) const;
-    std::vector<Xapian::Query> queriesOf(const Run& run) const;
+    std::vector<Tree> exactForms(const text::Token& token) const;
+    Tree choiceOf(const Choice& choice) const;
+    std::vector<Tree> choicesOf(const Span& span) const;
+    std::vector<Tree> queriesOf(const Run& run) const;
 
     const Ranking& _ranking;
     const Xapian::Database* _database;

@@ -17,40 +17,38 @@ std::chrono::nanoseconds threadCpu()
 
 } // namespace
 
-DeadlineSource::DeadlineSource(std::chrono::nanoseconds budget) : _end(threadCpu() + budget) {}
+Deadline::Deadline(std::chrono::nanoseconds budget) : _end(threadCpu() + budget) {}
 
-void DeadlineSource::keepTime()
+void Deadline::check()
 {
-    if (_untilCheck-- == 0) {
-        _untilCheck = kStepsBetweenChecks;
-        if (threadCpu() > _end) {
-            throw Xapian::NetworkTimeoutError("the query's processor time is used up");
-        }
+    _untilCheck = kStepsBetweenChecks;
+    if (threadCpu() > _end) {
+        throw Xapian::NetworkTimeoutError("the query's processor time is used up");
     }
 }
 
 void DeadlineSource::next(double)
 {
-    keepTime();
+    _deadline.keep();
     ++_id;
 }
 
 void DeadlineSource::skip_to(Xapian::docid id, double)
 {
-    keepTime();
+    _deadline.keep();
     _id = std::max(_id, id);
 }
 
 bool DeadlineSource::check(Xapian::docid id, double)
 {
-    keepTime();
+    _deadline.keep();
     _id = std::max(_id, id);
     return true;
 }
 
 DeadlineSource* DeadlineSource::clone() const
 {
-    return new DeadlineSource{_end, 0}; // Xapian takes ownership
+    return new DeadlineSource{_deadline}; // Xapian takes ownership
 }
 
 void DeadlineSource::init(const Xapian::Database& database)

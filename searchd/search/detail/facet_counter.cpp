@@ -2,164 +2,204 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace acervo::search::detail {
 
 namespace {
 
-constexpr std::size_t kYear = static_cast<std::size_t>(schema::Facet::year);
+using index::Column;
+using index::Columns;
+using index::DocumentSet;
+using index::Holders;
+using index::Sharing;
 
-// Which facets' filters a document fails: none, one (it then counts for that facet only), or more.
-struct Verdict {
-    bool passesAll = true;
-    bool failsOne = false;
-    std::size_t failed = 0;
-};
-
-bool inYearRange(const index::Columns& columns, const ColumnFilters& filters, Xapian::docid id)
+std::optional<DocumentSet> inYears(const Columns& columns, const SearchRequest& request)
 {
-    if (!filters.yearFrom && !filters.yearTo) {
-        return true;
+    if (!request.yearFrom && !request.yearTo) {
+        return std::nullopt;
     }
-    return std::ranges::any_of(columns.facets[kYear].of(id), [&](std::uint32_t value) {
-        const auto year = filters.yearOfValue[value];
-        return year != 0 && (!filters.yearFrom || year >= *filters.yearFrom) &&
-               (!filters.yearTo || year <= *filters.yearTo);
+    DocumentSet set{columns.lastDocid};
+    const auto& column = columns.column(schema::Facet::year);
+    for (std::size_t value = 0; value < column.values.size(); ++value) {
+        int year = 0;
+        std::from_chars(column.values[value].data(), column.values[value].data() + column.values[value].size(), year);
+        if (year != 0 && (!request.yearFrom || year >= *request.yearFrom) &&
+            (!request.yearTo || year <= *request.yearTo)) {
+            index::add(column.holders[value], set);
+        }
+    }
+    return set;
+}
+
+// One document of each work of `documents`.
+DocumentSet oneOfEachWork(const Columns& columns, const DocumentSet& documents)
+{
+    auto one = documents;
+    one -= columns.severalEditions;
+    std::vector<bool> isSeen(columns.workCount, false);
+    documents.forEachCommon(columns.severalEditions, [&](Xapian::docid id) {
+        if (const auto work = columns.workOf[id]; !isSeen[work]) {
+            isSeen[work] = true;
+            one.add(id);
+        }
     });
+    return one;
 }
 
-Verdict judge(const index::Columns& columns, const ColumnFilters& filters, Xapian::docid id)
-{
-    Verdict verdict;
-    for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
-        const auto& filter = filters.facets[facet];
-        if (!filter.active) {
-            continue;
-        }
-        const auto values = columns.facets[facet].of(id);
-        if (std::ranges::any_of(values, [&](std::uint32_t value) { return filter.chosen[value]; })) {
-            continue;
-        }
-        if (!verdict.passesAll) {
-            return {false, false, 0};
-        }
-        verdict = {false, true, facet};
-    }
-    return verdict;
-}
-
-class Counter {
+// Counts the values of one facet after the other over the same documents.
+class ValueCounter {
 public:
-    Counter(const index::Columns& columns, const ColumnFilters& filters) : _columns(columns), _filters(filters)
+    ValueCounter(const Columns& columns, const DocumentSet& documents)
+        : _columns(columns), _documents(documents), _one(oneOfEachWork(columns, documents)), _size(documents.size())
     {
-        for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
-            const auto values = columns.facets[facet].values.size();
-            _counts.byValue[facet].assign(values, 0);
-            _lastWork[facet].assign(values, 0);
-        }
     }
 
-    void count(std::uint32_t work, const std::vector<bool>& isMatched)
-    {
-        bool passes = false;
-        for (const auto id : _columns.documentsOf(work)) {
-            if (!isMatched[id] || !inYearRange(_columns, _filters, id)) {
-                continue;
-            }
-            const auto verdict = judge(_columns, _filters, id);
-            if (verdict.passesAll) {
-                passes = true;
-                for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
-                    countValues(facet, id, work);
-                }
-            } else if (verdict.failsOne) {
-                countValues(verdict.failed, id, work);
-            }
-        }
-        _counts.total += passes ? 1 : 0;
-    }
+    std::uint64_t works() const { return _one.size(); }
 
-    Counts take() { return std::move(_counts); }
+    std::vector<std::uint32_t> valuesOf(const Column& column) const
+    {
+        // Looking up the values of a document costs about as much as forty words of bits.
+        constexpr std::size_t kWordsPerDocument = 40;
+        const auto words = std::size_t{_columns.lastDocid} / 64 + 1;
+        return _size * kWordsPerDocument < column.values.size() * words ? byDocument(column) : byValue(column);
+    }
 
 private:
-    void countValues(std::size_t facet, Xapian::docid id, std::uint32_t work)
+    std::vector<std::uint32_t> byDocument(const Column& column) const
     {
-        for (const auto value : _columns.facets[facet].of(id)) {
-            if (_lastWork[facet][value] != work + 1) {
-                _lastWork[facet][value] = work + 1;
-                ++_counts.byValue[facet][value];
+        std::vector<std::uint32_t> counts(column.values.size(), 0);
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> worksOfValue;
+        _documents.forEach([&](Xapian::docid id) {
+            const bool isOne = _one.has(id);
+            for (const auto value : column.of(id)) {
+                switch (column.holders[value].sharing) {
+                case Sharing::oneOfEach:
+                    ++counts[value];
+                    break;
+                case Sharing::allOfEach:
+                    counts[value] += isOne ? 1 : 0;
+                    break;
+                case Sharing::some:
+                    worksOfValue.emplace_back(value, _columns.workOf[id]);
+                    break;
+                }
             }
+        });
+        std::ranges::sort(worksOfValue);
+        const auto repeated = std::ranges::unique(worksOfValue);
+        worksOfValue.erase(repeated.begin(), repeated.end());
+        for (const auto& [value, work] : worksOfValue) {
+            ++counts[value];
         }
+        return counts;
     }
 
-    const index::Columns& _columns;
-    const ColumnFilters& _filters;
-    Counts _counts;
-    std::array<std::vector<std::uint32_t>, schema::kFacetCount> _lastWork; // work + 1 that last counted for the value
+    std::vector<std::uint32_t> byValue(const Column& column) const
+    {
+        std::vector<std::uint32_t> counts;
+        counts.reserve(column.values.size());
+        for (const auto& holders : column.holders) {
+            const auto& documents = holders.sharing == Sharing::allOfEach ? _one : _documents;
+            counts.push_back(static_cast<std::uint32_t>(holders.sharing == Sharing::some ? worksOf(holders)
+                                                                                         : common(holders, documents)));
+        }
+        return counts;
+    }
+
+    static std::size_t common(const Holders& holders, const DocumentSet& documents)
+    {
+        return holders.areMany() ? holders.set.sizeOfCommon(documents)
+                                 : static_cast<std::size_t>(std::ranges::count_if(
+                                       holders.few, [&](Xapian::docid id) { return documents.has(id); }));
+    }
+
+    std::size_t worksOf(const Holders& holders) const
+    {
+        std::vector<std::uint32_t> works;
+        const auto add = [&](Xapian::docid id) { works.push_back(_columns.workOf[id]); };
+        if (holders.areMany()) {
+            holders.set.forEachCommon(_documents, add);
+        } else {
+            std::ranges::for_each(holders.few, [&](Xapian::docid id) {
+                if (_documents.has(id)) {
+                    add(id);
+                }
+            });
+        }
+        std::vector<bool> isSeen(_columns.workCount, false);
+        return static_cast<std::size_t>(std::ranges::count_if(works, [&](std::uint32_t work) {
+            const bool isNew = !isSeen[work];
+            isSeen[work] = true;
+            return isNew;
+        }));
+    }
+
+    const Columns& _columns;
+    const DocumentSet& _documents;
+    DocumentSet _one; // of each work
+    std::size_t _size;
 };
 
 } // namespace
 
-ColumnFilters resolveFilters(const index::Columns& columns, const SearchRequest& request)
+ColumnFilters resolveFilters(const Columns& columns, const SearchRequest& request)
 {
     ColumnFilters filters;
-    filters.yearFrom = request.yearFrom;
-    filters.yearTo = request.yearTo;
-    for (std::size_t facet = 0; facet < schema::kFacetCount; ++facet) {
-        const auto& wanted = request.filters[facet];
-        const auto& values = columns.facets[facet].values;
-        filters.facets[facet].active = !wanted.empty();
-        filters.facets[facet].chosen.assign(values.size(), false);
-        for (std::size_t value = 0; !wanted.empty() && value < values.size(); ++value) {
-            filters.facets[facet].chosen[value] = std::ranges::find(wanted, values[value]) != wanted.end();
+    filters.years = inYears(columns, request);
+    for (const auto& info : schema::kFacets) {
+        const auto& wanted = request.filter(info.facet);
+        if (wanted.empty()) {
+            continue;
         }
-    }
-    for (const auto& year : columns.facets[kYear].values) {
-        int number = 0;
-        std::from_chars(year.data(), year.data() + year.size(), number);
-        filters.yearOfValue.push_back(number);
+        const auto& column = columns.column(info.facet);
+        DocumentSet set{columns.lastDocid};
+        for (std::size_t value = 0; value < column.values.size(); ++value) {
+            if (std::ranges::find(wanted, column.values[value]) != wanted.end()) {
+                index::add(column.holders[value], set);
+            }
+        }
+        filters.byFacet[static_cast<std::size_t>(info.facet)] = std::move(set);
     }
     return filters;
 }
 
-bool passes(const index::Columns& columns, const ColumnFilters& filters, Xapian::docid id)
+DocumentSet passing(DocumentSet matched, const ColumnFilters& filters, std::optional<schema::Facet> besides)
 {
-    return inYearRange(columns, filters, id) && judge(columns, filters, id).passesAll;
+    if (filters.years) {
+        matched &= *filters.years;
+    }
+    for (const auto& info : schema::kFacets) {
+        const auto& filter = filters.byFacet[static_cast<std::size_t>(info.facet)];
+        if (filter && info.facet != besides) {
+            matched &= *filter;
+        }
+    }
+    return matched;
 }
 
-std::uint64_t distinctWorks(const index::Columns& columns, const std::vector<Xapian::docid>& documents)
+std::uint64_t distinctWorks(const Columns& columns, const DocumentSet& documents)
 {
-    std::vector<bool> seen(columns.workCount, false);
-    std::uint64_t works = 0;
-    for (const auto id : documents) {
-        const auto work = id <= columns.lastDocid ? columns.workOf[id] : index::kNoWork;
-        if (work != index::kNoWork && !seen[work]) {
-            seen[work] = true;
-            ++works;
-        }
-    }
-    return works;
+    return oneOfEachWork(columns, documents).size();
 }
 
-Counts countWorks(const index::Columns& columns, const std::vector<Xapian::docid>& matched,
-                  const ColumnFilters& filters)
+Counts countWorks(const Columns& columns, const DocumentSet& matched, const ColumnFilters& filters)
 {
-    std::vector<bool> isMatched(columns.lastDocid + 1, false);
-    for (const auto id : matched) {
-        if (id <= columns.lastDocid) {
-            isMatched[id] = true;
+    Counts counts;
+    const auto passed = passing(matched, filters);
+    const ValueCounter counter{columns, passed};
+    counts.total = counter.works();
+    for (const auto& info : schema::kFacets) {
+        const auto facet = static_cast<std::size_t>(info.facet);
+        const auto& column = columns.facets[facet];
+        if (filters.byFacet[facet]) {
+            const auto without = passing(matched, filters, info.facet);
+            counts.byValue[facet] = ValueCounter{columns, without}.valuesOf(column);
+        } else {
+            counts.byValue[facet] = counter.valuesOf(column);
         }
     }
-    std::vector<bool> isCounted(columns.workCount, false);
-    Counter counter{columns, filters};
-    for (const auto id : matched) {
-        const auto work = id <= columns.lastDocid ? columns.workOf[id] : index::kNoWork;
-        if (work != index::kNoWork && !isCounted[work]) {
-            isCounted[work] = true;
-            counter.count(work, isMatched);
-        }
-    }
-    return counter.take();
+    return counts;
 }
 
 Counts afterRelaxing(const Counts& strict, Counts relaxed)

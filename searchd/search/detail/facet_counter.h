@@ -10,22 +10,17 @@
 
 namespace acervo::search::detail {
 
-// A reader's filters, as numbers of the columns.
+// The documents that a reader's filters let pass, each filter for itself; none: it lets all pass.
 struct ColumnFilters {
-    struct OneFacet {
-        bool active = false;
-        std::vector<bool> chosen; // by value number
-    };
-    std::array<OneFacet, schema::kFacetCount> facets;
-    std::optional<int> yearFrom;
-    std::optional<int> yearTo;
-    std::vector<int> yearOfValue; // of the year column, by value number; 0 when it is no number
+    std::array<std::optional<index::DocumentSet>, schema::kFacetCount> byFacet;
+    std::optional<index::DocumentSet> years;
 };
 
 ColumnFilters resolveFilters(const index::Columns& columns, const SearchRequest& request);
 
-// Whether a document passes every filter and the years.
-bool passes(const index::Columns& columns, const ColumnFilters& filters, Xapian::docid id);
+// Those of `matched` that pass every filter; of all but one facet's, to count that facet.
+index::DocumentSet passing(index::DocumentSet matched, const ColumnFilters& filters,
+                           std::optional<schema::Facet> besides = std::nullopt);
 
 struct Counts {
     std::uint64_t total = 0;                                             // works that pass every filter
@@ -33,13 +28,12 @@ struct Counts {
 };
 
 // How many works the documents belong to.
-std::uint64_t distinctWorks(const index::Columns& columns, const std::vector<Xapian::docid>& documents);
+std::uint64_t distinctWorks(const index::Columns& columns, const index::DocumentSet& documents);
 
-// matched  docids the text of the query matches, any order, no filter applied.
+// matched  what the text of the query matches, no filter applied.
 // A work counts for a value when one of its documents matches, has the value, and passes the year range and all
 // filters of other facets: what choosing that value alone in its facet would show.
-Counts countWorks(const index::Columns& columns, const std::vector<Xapian::docid>& matched,
-                  const ColumnFilters& filters);
+Counts countWorks(const index::Columns& columns, const index::DocumentSet& matched, const ColumnFilters& filters);
 
 // The numbers to show when the strict query found nothing under the filters and the relaxed one is shown instead: a
 // click on a value asks the strict query first, so its number stands wherever it is not zero.

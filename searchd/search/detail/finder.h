@@ -1,29 +1,28 @@
 // Finds what a plan asks for, and decides whether fewer of its words are enough.
 #pragma once
 
-#include "corpus/index/reader.h"
 #include "searchd/query/plan.h"
 #include "searchd/search/detail/facet_counter.h"
+#include "searchd/search/detail/matching.h"
 #include "searchd/search/detail/snapshot.h"
 
-#include <chrono>
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace acervo::search::detail {
 
-// Where and how long to look.
+// Where to look.
 struct Field {
-    const index::Reader& reader;
-    const Snapshot& snapshot; // of it
+    Matcher& matcher;
+    const Snapshot& snapshot;
     const ColumnFilters& filters;
     const query::Ranking& ranking;
-    std::chrono::milliseconds cpu; // for each match
 };
 
 struct Found {
-    Xapian::Query query;
-    std::vector<Xapian::docid> matched; // whatever the filters
+    query::Tree weighed;                        // what the results weigh
+    index::DocumentSet results;                 // what it matches, kept to the filters
+    std::optional<index::DocumentSet> withMost; // of them, those with most of the words, where any of them suffice
     Counts counts;
     bool asAsked = false; // something has most of the words and passes the filters
     std::string note;     // code; "" when there is nothing to say

@@ -1,27 +1,37 @@
-// Runs queries against the index within their time, and changes what they match and weigh.
+// Which documents a query matches, as sets.
 #pragma once
 
-#include "corpus/index/reader.h"
-#include "searchd/search/engine.h"
+#include "corpus/index/columns.h"
+#include "searchd/query/tree.h"
+#include "searchd/search/detail/postings.h"
 
-#include <xapian.h>
-
-#include <chrono>
-#include <vector>
+#include <map>
+#include <string>
 
 namespace acervo::search::detail {
 
-// errors  throws Xapian::Error while it is matched, once it has cost so much; see DeadlineSource.
-Xapian::Query limited(const Xapian::Query& query, std::chrono::milliseconds cpu);
+// Finds every document a query matches: words and their combinations as sets, at a fraction of what Xapian's matcher
+// takes; only phrases go through that. What several queries of one search ask for alike is found once.
+//
+// threads  for one search.
+// errors   as PostingReader.
+class Matcher {
+public:
+    Matcher(PostingReader& postings, const index::Columns& columns) : _postings(postings), _columns(columns) {}
 
-// Every document that matches, in no order; docids of reader.database().
-std::vector<Xapian::docid> matching(const index::Reader& reader, const Xapian::Query& query,
-                                    std::chrono::milliseconds cpu);
+    // Valid as long as the matcher.
+    const index::DocumentSet& matching(const query::Tree& tree);
 
-// The same documents; those that `preferred` finds weigh so much more.
-Xapian::Query prefer(const Xapian::Query& query, const Xapian::Query& preferred, double weight);
+private:
+    index::DocumentSet find(const query::Tree& tree);
+    void addMatching(const query::Tree& tree, index::DocumentSet& set);
+    void addYears(const query::Tree& years, index::DocumentSet& set);
+    index::DocumentSet allOf(const query::Tree& tree);
+    index::DocumentSet phrase(const query::Tree& tree);
 
-// What passes the filters and years of the request; the query itself when it has none.
-Xapian::Query filtered(const Xapian::Query& query, const SearchRequest& request);
+    PostingReader& _postings;
+    const index::Columns& _columns;
+    std::map<std::string, index::DocumentSet> _known; // by what is said of the tree
+};
 
 } // namespace acervo::search::detail

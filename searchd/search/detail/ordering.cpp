@@ -1,63 +1,157 @@
 #include "searchd/search/detail/ordering.h"
 
-#include "searchd/search/detail/matching.h"
-
 #include <algorithm>
+#include <cstdint>
+#include <unordered_set>
+#include <utility>
 
 namespace acervo::search::detail {
 
 namespace {
 
-// A little weight for editions in the reader's language: of a work's languages the one he reads is shown, and a work he
-// can read comes before an equal one that he cannot.
-Xapian::Query preferLanguage(const Xapian::Query& query, text::Language language, double weight)
+using index::DocumentSet;
+
+// What decides a document's place, before its number.
+struct Place {
+    std::uint32_t key = 0; // ascending; the same for all by relevance
+    float score = 0.0F;    // descending
+    Xapian::docid id = 0;
+
+    bool operator<(const Place& other) const
+    {
+        if (key != other.key) {
+            return key < other.key;
+        }
+        return score != other.score ? score > other.score : id < other.id;
+    }
+};
+
+// The first of many, without sorting the rest.
+class First {
+public:
+    explicit First(std::size_t count) : _count(count) { _places.reserve(2 * count); }
+
+    void add(const Place& place)
+    {
+        if (_isFull && !(place < _last)) {
+            return;
+        }
+        _places.push_back(place);
+        if (_places.size() == 2 * _count) {
+            std::ranges::nth_element(_places, _places.begin() + static_cast<std::ptrdiff_t>(_count - 1), std::less<>{});
+            _places.resize(_count);
+            _last = _places.back();
+            _isFull = true;
+        }
+    }
+
+    std::vector<Place> take()
+    {
+        std::ranges::sort(_places, std::less<>{});
+        _places.resize(std::min(_places.size(), _count));
+        return std::move(_places);
+    }
+
+private:
+    std::size_t _count;
+    std::vector<Place> _places;
+    Place _last;
+    bool _isFull = false;
+};
+
+// Gives every result its place.
+class Places {
+public:
+    Places(const Found& found, const Ordering& how) : _found(found), _how(how), _columns(how.snapshot.columns)
+    {
+        if (found.weighed.kind != query::Tree::Kind::everything) {
+            _scores = how.scorer.scores(found.weighed, found.results);
+        }
+        if (how.sort == Sort::title) {
+            _titles = &how.snapshot.titleOrder(how.reader);
+        }
+        // A little for editions in the reader's language: of a work's languages the one he reads is shown, and a work
+        // he can read comes before an equal one that he cannot.
+        const auto& languages = _columns.column(schema::Facet::language);
+        const auto own = std::ranges::find(languages.values, text::codeOf(how.language));
+        _readable = DocumentSet{_columns.lastDocid};
+        if (own != languages.values.end()) {
+            index::add(languages.holders[static_cast<std::size_t>(own - languages.values.begin())], _readable);
+        }
+    }
+
+    Place of(Xapian::docid id) const
+    {
+        auto score = _scores.empty() ? 0.0F : _scores[id];
+        score += _readable.has(id) ? static_cast<float>(_how.ranking.readersLanguage) : 0.0F;
+        score += _found.withMost && _found.withMost->has(id) ? static_cast<float>(_how.ranking.mostWords) : 0.0F;
+        return {keyOf(id), score, id};
+    }
+
+private:
+    // What has no date comes last.
+    std::uint32_t keyOf(Xapian::docid id) const
+    {
+        switch (_how.sort) {
+        case Sort::relevance:
+            break;
+        case Sort::newest:
+            return _columns.lastPublished - _columns.published[id];
+        case Sort::oldest:
+            return _columns.published[id] == 0 ? _columns.lastPublished + 1 : _columns.published[id];
+        case Sort::title:
+            return (*_titles)[id];
+        }
+        return 0;
+    }
+
+    const Found& _found;
+    const Ordering& _how;
+    const index::Columns& _columns;
+    std::vector<float> _scores; // by docid; empty when nothing weighs anything
+    const std::vector<std::uint32_t>* _titles = nullptr;
+    DocumentSet _readable;
+};
+
+// The first `count` works, each by the first of its documents.
+std::vector<Ranked> firstWorks(const Found& found, const Ordering& how, std::size_t count)
 {
-    return prefer(query, Xapian::Query{schema::filterTerm(schema::Facet::language, text::codeOf(language))}, weight);
+    const auto& columns = how.snapshot.columns;
+    const Places places{found, how};
+    // Most works have fewer than three editions among the results.
+    for (auto documents = 3 * count;; documents *= 2) {
+        First first{documents};
+        found.results.forEach([&](Xapian::docid id) { first.add(places.of(id)); });
+        const auto listed = first.take();
+        std::unordered_set<std::uint32_t> works;
+        std::vector<Ranked> ranked;
+        for (std::size_t i = 0; i < listed.size() && ranked.size() < count; ++i) {
+            if (works.insert(columns.workOf[listed[i].id]).second) {
+                ranked.push_back({listed[i].id, listed[i].score});
+            }
+        }
+        if (ranked.size() == count || listed.size() < documents) {
+            return ranked;
+        }
+    }
 }
 
 } // namespace
 
-std::vector<Ranked> ordered(const Xapian::Query& query, const SearchRequest& request, const Ordering& how)
+std::vector<Ranked> ordered(const Found& found, Page page, const Ordering& how)
 {
-    Xapian::Enquire enquire{how.database};
-    enquire.set_query(limited(preferLanguage(query, request.interfaceLanguage, how.ranking.readersLanguage), how.cpu));
-    const auto& ranking = how.ranking;
-    enquire.set_weighting_scheme(Xapian::BM25Weight{ranking.k1, 0.0, 1.0, ranking.b, ranking.minLength});
-    enquire.set_collapse_key(static_cast<Xapian::valueno>(schema::Slot::work));
-    Xapian::MultiValueKeyMaker key;
-    const auto published = static_cast<Xapian::valueno>(schema::Slot::published);
-    switch (how.sort) {
-    case Sort::relevance:
-        break;
-    case Sort::newest:
-        enquire.set_sort_by_value_then_relevance(published, true);
-        break;
-    case Sort::oldest:
-        key.add_value(published, false, "99999999");
-        enquire.set_sort_by_key_then_relevance(&key, false);
-        break;
-    case Sort::title:
-        enquire.set_sort_by_value_then_relevance(static_cast<Xapian::valueno>(schema::Slot::titleKey), false);
-        break;
+    const bool isRelevance = how.sort == Sort::relevance;
+    auto ranked = firstWorks(found, how, std::max(page.offset + page.size, isRelevance ? how.ranking.reranked : 0));
+    if (isRelevance && page.offset < how.ranking.reranked) {
+        rerank(how.reader.database(), ranked, {how.snapshot.columns, how.marks, how.ranking, text::codeOf(how.language)});
     }
-    // All matches are weighed: pruned as soon as a page is full, Xapian 1.4.22 adds the weights in another order on
-    // each page, and works that are equal but for rounding came twice or never (FacetProperty, seed 2).
-    const auto all = how.database.get_doccount();
-    const auto offset = (request.page - 1) * request.size;
-    if (how.sort != Sort::relevance || offset >= ranking.reranked) {
-        return inOrder(enquire.get_mset(offset, request.size, all));
-    }
-    const auto needed =
-        std::max<Xapian::doccount>(offset + request.size, static_cast<Xapian::doccount>(ranking.reranked));
-    auto best = rerank(how.database, enquire.get_mset(0, needed, all),
-                       {how.marks, ranking, text::codeOf(request.interfaceLanguage)});
-    best.erase(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(offset, best.size())));
-    best.resize(std::min<std::size_t>(best.size(), request.size));
-    return best;
+    ranked.erase(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(std::min(page.offset, ranked.size())));
+    ranked.resize(std::min(ranked.size(), page.size));
+    return ranked;
 }
 
 Xapian::docid inReadersLanguage(Xapian::docid id, text::Language language, const Snapshot& snapshot,
-                                const std::function<bool(Xapian::docid)>& isResult)
+                                const DocumentSet& results)
 {
     const auto& columns = snapshot.columns;
     if (id >= columns.workOf.size() || columns.workOf[id] == index::kNoWork) {
@@ -68,7 +162,7 @@ Xapian::docid inReadersLanguage(Xapian::docid id, text::Language language, const
         const bool isRead = std::ranges::any_of(languages.of(edition), [&](std::uint32_t value) {
             return languages.values[value] == text::codeOf(language);
         });
-        if (isRead && isResult(edition)) {
+        if (isRead && results.has(edition)) {
             return edition;
         }
     }

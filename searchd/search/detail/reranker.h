@@ -1,6 +1,7 @@
 // Weighs the first results again, by where their words stand: the best page, words close together, freshness.
 #pragma once
 
+#include "corpus/index/columns.h"
 #include "searchd/query/plan.h"
 
 #include <xapian.h>
@@ -16,18 +17,16 @@ struct Ranked {
 };
 
 struct Reranking {
+    const index::Columns& columns;
     const query::Marks& marks;
     const query::Ranking& ranking;
     std::string_view language; // of the reader, ISO 639-1
 };
 
-// `matches` in the order of their new scores, the best ranking.reranked of them; the others keep their order after
+// Brings the first ranking.reranked of them into the order of their new scores; the others keep their order after
 // these. Equal scores keep their order too.
 //
 // cost  reads the positions of the query's words in ranking.reranked documents.
-std::vector<Ranked> rerank(const Xapian::Database& database, const Xapian::MSet& matches, const Reranking& how);
-
-// As they come.
-std::vector<Ranked> inOrder(const Xapian::MSet& matches);
+void rerank(const Xapian::Database& database, std::vector<Ranked>& ranked, const Reranking& how);
 
 } // namespace acervo::search::detail

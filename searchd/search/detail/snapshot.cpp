@@ -4,6 +4,13 @@
 
 namespace acervo::search {
 
+const std::vector<std::uint32_t>& detail::Snapshot::titleOrder(const index::Reader& reader) const
+{
+    std::call_once(_titlesLoaded,
+                   [&] { _titleOrder = index::loadTitleOrder(reader.database(), columns.lastDocid); });
+    return _titleOrder;
+}
+
 namespace {
 
 constexpr Xapian::docid kFewDocuments = 2000; // their hints cost little and are never let grow old
@@ -11,9 +18,9 @@ constexpr int kRest = 10;                     // at most a tenth of the time goe
 
 } // namespace
 
-std::shared_ptr<SharedState> makeSharedState()
+std::shared_ptr<SharedState> makeSharedState(std::size_t answers)
 {
-    return std::make_shared<SharedState>();
+    return std::make_shared<SharedState>(answers);
 }
 
 std::shared_ptr<const detail::Snapshot> SharedState::snapshotOf(const index::Reader& reader)
@@ -25,8 +32,7 @@ std::shared_ptr<const detail::Snapshot> SharedState::snapshotOf(const index::Rea
         snapshot->key = key;
         snapshot->generation = reader.generation();
         snapshot->columns = index::loadColumns(reader.database());
-        snapshot->everything = detail::countWorks(snapshot->columns, snapshot->columns.workDocids,
-                                                  detail::resolveFilters(snapshot->columns, SearchRequest{}));
+        snapshot->everything = detail::countWorks(snapshot->columns, snapshot->columns.documents, {});
         _latest = std::move(snapshot);
     }
     return _latest;

@@ -4,7 +4,9 @@
 #include "analyzers/lexicon/lexicon.h"
 #include "corpus/index/columns.h"
 #include "corpus/index/reader.h"
+#include "searchd/search/detail/answers.h"
 #include "searchd/search/detail/facet_counter.h"
+#include "searchd/search/detail/postings.h"
 #include "searchd/search/engine.h"
 
 #include <condition_variable>
@@ -21,6 +23,14 @@ struct Snapshot {
     std::string generation;
     index::Columns columns;
     Counts everything; // works by facet value, unfiltered
+    std::unique_ptr<PostingsCache> postings = std::make_unique<PostingsCache>();
+
+    // Of the reader whose state this is; loaded by the first who asks.
+    const std::vector<std::uint32_t>& titleOrder(const index::Reader& reader) const;
+
+private:
+    mutable std::once_flag _titlesLoaded;
+    mutable std::vector<std::uint32_t> _titleOrder;
 };
 
 struct Hints;
@@ -32,6 +42,10 @@ namespace acervo::search {
 
 class SharedState {
 public:
+    explicit SharedState(std::size_t answers) : _answers(answers) {}
+
+    detail::Answers& answers() { return _answers; }
+
     // The snapshot of the reader's present state, loaded by the first who asks; the others wait for it.
     std::shared_ptr<const detail::Snapshot> snapshotOf(const index::Reader& reader);
 
@@ -49,6 +63,7 @@ private:
     bool mayServe(const detail::Snapshot& snapshot,
                   const std::string& hintsKey) const; // the hints there are; _hintsMutex held
 
+    detail::Answers _answers;
     std::mutex _mutex;
     std::shared_ptr<const lexicon::Lexicon> _lexicon; // guarded by _mutex; engines in the middle of a request share it
     std::filesystem::file_time_type _lexiconTime{};   // guarded by _mutex
