@@ -204,6 +204,7 @@ void readSearch(Table table, Search& search)
     table.text("contact", search.contact);
     table.path("access_log", search.accessLog);
     table.duration("query_cpu_ms", search.queryCpu, 10, 60'000);
+    table.number("kept_answers", search.keptAnswers, 0, 1'000'000);
     table.text("default_language", search.defaultLanguage);
     if (const auto* node = table.take("default_language"); node != nullptr && search.defaultLanguage != "en" &&
                                                            search.defaultLanguage != "fr" &&
@@ -372,6 +373,7 @@ std::string defaultText(const std::string& data, const std::string& sourceName, 
            "# contact = \"\"             # e-mail address for other libraries; left out: postmaster of the site\n"
            "# access_log = \"access.log\"  # one JSON line a request; left out: standard output\n"
            "# query_cpu_ms = 2000      # a query that needs more is ended\n"
+           "# kept_answers = 1000      # answers to searches kept for who asks the same; 0 keeps none\n"
            "# default_language = \"en\"  # of the pages, for readers who say nothing: en, fr or es\n";
 }
 

@@ -42,6 +42,7 @@ struct Search {
     std::string contact;             // e-mail address for who copies the catalogue; "" is the postmaster of the site
     std::filesystem::path accessLog; // one JSON line a request; "" is standard output
     std::chrono::milliseconds queryCpu{2000};
+    std::size_t keptAnswers = 1000;     // of searches, for who asks the same; 0: none
     std::string defaultLanguage = "en"; // of the pages, for readers who say nothing
 };
 

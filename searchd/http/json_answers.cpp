@@ -221,6 +221,7 @@ ordered_json searchJson(const Services& services, const search::SearchRequest& r
             {"total", answer.total},
             {"page", request.page},
             {"size", request.size},
+            {"next", answer.next.empty() ? ordered_json() : ordered_json(answer.next)},
             {"results", results},
             {"facets", facetsJson(services, answer, request.interfaceLanguage, kFacetValuesShown)},
             {"expansions", expansionsJson(answer.expansions)},

@@ -9,6 +9,7 @@ search::EngineOptions engineOptions(const config::Config& config)
     options.catalogueFile = config.catalogueFile();
     options.lexiconFile = config.lexiconFile();
     options.budget.cpu = config.search.queryCpu;
+    options.keptAnswers = config.search.keptAnswers;
     options.identifiers = {config.identifierPrefix};
     return options;
 }

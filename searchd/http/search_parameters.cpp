@@ -9,6 +9,7 @@ namespace {
 constexpr int kFirstYear = 1000;
 constexpr int kLastYear = 9999;
 constexpr std::size_t kMaxWithout = 100;
+constexpr std::size_t kMaxCursorBytes = 64;
 const std::vector<std::string_view> kOnOff{"on", "off"};
 constexpr std::size_t kOff = 1;
 
@@ -25,7 +26,7 @@ std::vector<std::string_view> withFacets(std::vector<std::string_view> names)
 const std::vector<std::string_view>& searchParameterNames()
 {
     static const auto names =
-        withFacets({"q", "year_from", "year_to", "sort", "page", "size", "lang", "xlang", "without"});
+        withFacets({"q", "year_from", "year_to", "sort", "page", "size", "cursor", "lang", "xlang", "without"});
     return names;
 }
 
@@ -64,6 +65,7 @@ search::SearchRequest readSearch(ParameterReader& reader, text::Language languag
         reader.number("size", 0, static_cast<int>(search::kMaxPageSize)).value_or(static_cast<int>(request.size)));
     const int lastPage = static_cast<int>(search::kMaxOffset / std::max(request.size, 1U));
     request.page = static_cast<std::uint32_t>(reader.number("page", 1, lastPage).value_or(1));
+    request.cursor = reader.text("cursor", kMaxCursorBytes);
     return request;
 }
 

@@ -13,7 +13,7 @@ namespace acervo::http {
 inline constexpr std::size_t kMaxQueryBytes = 4096; // what is over the engine's own budget it says in a note
 inline constexpr std::size_t kMaxFilterValues = 50; // of one facet
 
-// q, the facets' names, year_from, year_to, sort, page, size, lang.
+// q, the facets' names, year_from, year_to, sort, page, size, cursor, lang.
 const std::vector<std::string_view>& searchParameterNames();
 // Without paging and sorting.
 const std::vector<std::string_view>& facetParameterNames();
