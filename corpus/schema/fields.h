@@ -45,7 +45,7 @@ inline constexpr char kValueSeparator = '\x1f';
 
 // A stem with more positions than these in one document has them on its best pages once more, as kBestPages: to find
 // the best page of a long report those few are enough.
-inline constexpr std::uint32_t kManyPositions = 256;
+inline constexpr std::uint32_t kManyPositions = 1024;
 
 // For the document data see corpus/index/document_data.h.
 

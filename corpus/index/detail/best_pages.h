@@ -17,7 +17,7 @@ namespace acervo::index::detail {
 // cost  one pass over those stems' positions; none for a document with fewer words than that.
 void addBestPages(Xapian::Document& document, const PageTable& pages, std::uint32_t end);
 
-inline constexpr std::uint32_t kBestPositions = 64;
+inline constexpr std::uint32_t kBestPositions = 256;
 inline constexpr std::uint32_t kMostOfPage = 16; // by then more of them tell nothing more
 
 } // namespace acervo::index::detail
