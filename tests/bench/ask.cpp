@@ -9,8 +9,10 @@
 //            http=PORT:PID, http_translated=PORT:PID
 //            omega=FOLDER
 //            postgresql=PID:CONNECTION
-//   ROUNDS   times that each question is asked by one client, but not once a system has taken 15 seconds; the systems
-//            take turns after each round of a class, so that what else the machine does falls on all of them
+//   ROUNDS   times that each question is asked by one client (from the second on, engines that keep what they read for
+//   a
+//            question have an advantage that readers seldom give them), but not once a system has taken 15 seconds; the
+//            systems take turns after each round of a class, so that what else the machine does falls on all of them
 //   SECONDS  then, for each system and class, two clients that do not wait between questions; 0: none
 //
 // Prints lines of four fields separated by tabs: system, class, what, figure. Times are in milliseconds: p50, p95, p99
