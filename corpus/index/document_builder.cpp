@@ -308,7 +308,7 @@ Xapian::Document DocumentBuilder::build(const model::Edition& edition, const std
     setFacet(schema::Facet::type, withAncestors(_vocabularies.types, oneOrNone(metadata.type)));
     setFacet(schema::Facet::theme, withAncestors(_vocabularies.themes, themes));
     setFacet(schema::Facet::year, oneOrNone(metadata.date.substr(0, 4)));
-    setFacet(schema::Facet::country, metadata.countries);
+    setFacet(schema::Facet::country, withAncestors(_vocabularies.countries, metadata.countries));
     setFacet(schema::Facet::language, oneOrNone(metadata.language));
     setFacet(schema::Facet::sdg, metadata.sdgs);
     return document;

@@ -65,7 +65,7 @@ inline constexpr std::array<FacetInfo, kFacetCount> kFacets{{
     {Facet::type, "type", Slot::type, "XTYP", true},
     {Facet::theme, "theme", Slot::theme, "XTHM", true},
     {Facet::year, "year", Slot::year, "XYR", false},
-    {Facet::country, "country", Slot::country, "XCTY", false},
+    {Facet::country, "country", Slot::country, "XCTY", true},
     {Facet::language, "language", Slot::language, "XLNG", false},
     {Facet::sdg, "sdg", Slot::sdg, "XSDG", false},
 }};

@@ -70,7 +70,7 @@ struct Vocabularies {
     Scheme sections;
     Scheme types;
     Scheme themes;
-    Scheme countries; // ISO 3166-1 alpha-2, flat, by code; names from ICU
+    Scheme countries; // ISO 3166-1 alpha-2 below regions by UN M49 code ("002", "011"); names from ICU
     Scheme sdgs;      // "1".."17"
 };
 

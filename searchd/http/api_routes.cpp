@@ -1,8 +1,10 @@
 #include "searchd/http/addresses.h"
 #include "searchd/http/citations.h"
 #include "searchd/http/documents.h"
+#include "searchd/http/facet_values.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/markup.h"
+#include "searchd/http/page_hits.h"
 #include "searchd/http/search_parameters.h"
 #include "searchd/http/site.h"
 #include "searchd/http/version_json.h"
@@ -23,15 +25,7 @@ constexpr int kDefaultSimilar = 5;
 constexpr std::size_t kConcepts = 12;
 constexpr std::size_t kMaxTypedBytes = 256;
 constexpr int kMaxPageNumber = 1'000'000;
-
-Response json(const ordered_json& value)
-{
-    Response response;
-    response.contentType = "application/json";
-    response.body = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    response.headers.emplace_back("Cache-Control", "no-cache");
-    return response;
-}
+constexpr int kMaxInterval = 1000; // years
 
 text::Language languageFor(ParameterReader& reader, const Services& services)
 {
@@ -54,13 +48,30 @@ Answer search(const Services& services, const Request& request)
         readers->discard();
         return Failure{answer.error()};
     }
-    return json(searchJson(services, wanted, *answer));
+    return jsonResponse(searchJson(services, wanted, *answer));
+}
+
+ordered_json histogramJson(int interval, const std::vector<search::YearSpan>& spans)
+{
+    auto list = ordered_json::array();
+    for (const auto& span : spans) {
+        list.push_back({{"year_from", span.first}, {"year_to", span.last}, {"count", span.count}});
+    }
+    return {{"interval", interval}, {"spans", list}};
+}
+
+std::vector<std::string_view> facetsParameterNames()
+{
+    auto names = facetParameterNames();
+    names.emplace_back("histogram");
+    return names;
 }
 
 Answer facets(const Services& services, const Request& request)
 {
     ParameterReader reader{request.parameters};
     auto wanted = readSearch(reader, languageFor(reader, services));
+    const auto interval = reader.number("histogram", 1, kMaxInterval);
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
@@ -74,10 +85,19 @@ Answer facets(const Services& services, const Request& request)
         readers->discard();
         return Failure{answer.error()};
     }
-    return json(
-        {{"query", wanted.q},
-         {"total", answer->total},
-         {"facets", facetsJson(services, *answer, wanted.interfaceLanguage, std::numeric_limits<std::size_t>::max())}});
+    ordered_json facets{
+        {"query", wanted.q},
+        {"total", answer->total},
+        {"facets", facetsJson(services, *answer, wanted.interfaceLanguage, std::numeric_limits<std::size_t>::max())}};
+    if (interval) {
+        const auto spans = readers->engine().yearHistogram(wanted, *interval);
+        if (!spans) {
+            readers->discard();
+            return Failure{spans.error()};
+        }
+        facets["histogram"] = histogramJson(*interval, *spans);
+    }
+    return jsonResponse(facets);
 }
 
 Answer suggest(const Services& services, const Request& request)
@@ -98,7 +118,7 @@ Answer suggest(const Services& services, const Request& request)
         readers->discard();
         return Failure{suggestions.error()};
     }
-    return json(suggestionsJson(typed, *suggestions, language));
+    return jsonResponse(suggestionsJson(typed, *suggestions, language));
 }
 
 Answer document(const Services& services, const Request& request)
@@ -125,7 +145,7 @@ Answer document(const Services& services, const Request& request)
         }
         // An index that cannot be asked now hides no document.
         const auto subjects = readers.engine().subjects(editions.front().citableId, language, kConcepts);
-        return json(
+        return jsonResponse(
             documentJson(services, {editions, pages, versions, subjects ? *subjects : search::Subjects{}}, language));
     });
 }
@@ -145,7 +165,7 @@ Answer similar(const Services& services, const Request& request)
             readers.discard();
             return Failure{works.error()};
         }
-        return json(similarJson(services, id, *works, language));
+        return jsonResponse(similarJson(services, id, *works, language));
     });
 }
 
@@ -196,7 +216,7 @@ Answer pageOfEdition(const Services& services, ReaderPool::Loan& readers, const 
         }
         answer["quote"] = quoteJson(services, edition, pages, *quote);
     }
-    return json(answer);
+    return jsonResponse(answer);
 }
 
 Answer page(const Services& services, const Request& request)
@@ -234,7 +254,7 @@ Answer changes(const Services& services, const Request& request)
         if (const auto* failure = std::get_if<Failure>(&found)) {
             return *failure;
         }
-        return json(changesJson(services, std::get<VersionChanges>(found), part));
+        return jsonResponse(changesJson(services, std::get<VersionChanges>(found), part));
     });
 }
 
@@ -250,7 +270,8 @@ Answer health(const Services& services, const Request&)
         readers->discard();
         return Failure{count ? generation.error() : count.error()};
     }
-    return json({{"status", "ok"}, {"version", ACERVO_VERSION}, {"documents", *count}, {"generation", *generation}});
+    return jsonResponse(
+        {{"status", "ok"}, {"version", ACERVO_VERSION}, {"documents", *count}, {"generation", *generation}});
 }
 
 } // namespace
@@ -259,7 +280,8 @@ std::vector<Route> apiRoutes()
 {
     return {
         {"/api/v1/search", Kind::api, searchParameterNames(), search},
-        {"/api/v1/facets", Kind::api, facetParameterNames(), facets},
+        {"/api/v1/facets", Kind::api, facetsParameterNames(), facets},
+        {"/api/v1/facets/{facet}", Kind::api, facetValuesParameterNames(), facetValues},
         {"/api/v1/suggest", Kind::api, {"q", "lang", "limit"}, suggest},
         {"/api/v1/documents/{id}", Kind::api, {"lang"}, document},
         {"/api/v1/documents/{id}/similar", Kind::api, {"lang", "limit"}, similar},
@@ -267,6 +289,7 @@ std::vector<Route> apiRoutes()
          Kind::api,
          {"lang", "language", "v", "quote", "q", "xlang", "without"},
          page},
+        {"/api/v1/documents/{id}/search", Kind::api, documentSearchParameterNames(), documentSearch},
         {"/api/v1/documents/{id}/changes", Kind::api, {"lang", "language", "from", "to", "page"}, changes},
         {"/api/v1/health", Kind::api, {}, health},
         {"/api/v1/documents/{id}/citation", Kind::api, {"lang", "language", "page", "format"}, citation},

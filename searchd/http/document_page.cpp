@@ -2,6 +2,7 @@
 #include "searchd/http/documents.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/markup.h"
+#include "searchd/http/page_hits.h"
 #include "searchd/http/page_view.h"
 #include "searchd/http/search_parameters.h"
 #include "searchd/http/signposting.h"
@@ -20,6 +21,7 @@ constexpr int kMaxPageNumber = 1'000'000;
 constexpr std::size_t kMaxLanguageBytes = 16;
 constexpr std::size_t kSimilarWorks = 5;
 constexpr std::size_t kConcepts = 12;
+constexpr std::uint32_t kHitsAtOnce = 20; // pages of the document with the words
 
 // What the page shows: one edition of a work, at a page or as a whole.
 struct Shown {
@@ -327,6 +329,10 @@ Answer show(const Services& services, ReaderPool::Loan& readers, const std::vect
     view["similar"] = similarView(shown, readers);
     view["any_similar"] = !view["similar"].empty();
     addSubjects(view, shown, readers);
+    addInDocument(view,
+                  {services, edition, asked.language, asked.words, versionParameters(shownVersion),
+                   version.versionId == current->versionId},
+                  readers);
     view["note"] = quoteNote(shownVersion, page, *quote, asked.page);
     view["page"] = false;
     if (page != nullptr) {
@@ -351,6 +357,8 @@ Answer documentPage(const Services& services, const Request& request)
     ParameterReader reader{request.parameters};
     asked.edition = reader.text("language", kMaxLanguageBytes);
     asked.words = readWords(reader, asked.language);
+    asked.words.size = kHitsAtOnce;
+    asked.words.page = static_cast<std::uint32_t>(reader.number("hits", 1, kMaxHitsPart).value_or(1));
     asked.page = static_cast<std::uint32_t>(reader.number("page", 1, kMaxPageNumber).value_or(0));
     asked.version = reader.number("v", 1, kMaxVersionNumber);
     asked.quote = reader.text("quote", passage::kMaxQuoteBytes);

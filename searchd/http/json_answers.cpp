@@ -1,6 +1,7 @@
 #include "searchd/http/json_answers.h"
 
 #include "searchd/http/addresses.h"
+#include "searchd/http/facet_values.h"
 #include "searchd/http/markup.h"
 #include "searchd/http/search_parameters.h"
 #include "searchd/http/version_json.h"
@@ -83,15 +84,6 @@ ordered_json hitJson(const Services& services, const search::SearchRequest& requ
             {"snippets", snippets}};
 }
 
-ordered_json notesJson(const Services& services, const std::vector<query::Note>& notes, text::Language language)
-{
-    auto list = ordered_json::array();
-    for (const auto& note : notes) {
-        list.push_back({{"code", note.code}, {"message", noteText(services, note, language)}});
-    }
-    return list;
-}
-
 // The same search with its words respelled; null when there is nothing to propose.
 ordered_json didYouMeanJson(const Services& services, const search::SearchRequest& request,
                             const std::optional<search::DidYouMean>& didYouMean)
@@ -133,25 +125,6 @@ std::string urlOf(const search::Suggestion& suggestion, text::Language language)
     return "/" + std::string{text::codeOf(language)} + "/" + buildQuery(parameters);
 }
 
-ordered_json expansionsJson(const std::vector<query::Expansion>& expansions)
-{
-    auto list = ordered_json::array();
-    for (const auto& expansion : expansions) {
-        auto alternatives = ordered_json::array();
-        for (const auto& alternative : expansion.alternatives) {
-            alternatives.push_back({{"id", alternative.id},
-                                    {"language", text::codeOf(alternative.language)},
-                                    {"text", alternative.text},
-                                    {"origin", alternative.origin},
-                                    {"source", alternative.source},
-                                    {"weight", alternative.weight},
-                                    {"on", alternative.isOn}});
-        }
-        list.push_back({{"words", expansion.words}, {"alternatives", alternatives}});
-    }
-    return list;
-}
-
 ordered_json editionJson(const Services& services, const model::Edition& edition, const std::vector<model::Page>& pages,
                          text::Language language)
 {
@@ -182,6 +155,53 @@ ordered_json editionJson(const Services& services, const model::Edition& edition
 
 } // namespace
 
+Response jsonResponse(const ordered_json& value)
+{
+    Response response;
+    response.contentType = "application/json";
+    response.body = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    return response;
+}
+
+ordered_json notesJson(const Services& services, const std::vector<query::Note>& notes, text::Language language)
+{
+    auto list = ordered_json::array();
+    for (const auto& note : notes) {
+        list.push_back({{"code", note.code}, {"message", noteText(services, note, language)}});
+    }
+    return list;
+}
+
+ordered_json expansionsJson(const std::vector<query::Expansion>& expansions)
+{
+    auto list = ordered_json::array();
+    for (const auto& expansion : expansions) {
+        auto alternatives = ordered_json::array();
+        for (const auto& alternative : expansion.alternatives) {
+            alternatives.push_back({{"id", alternative.id},
+                                    {"language", text::codeOf(alternative.language)},
+                                    {"text", alternative.text},
+                                    {"origin", alternative.origin},
+                                    {"source", alternative.source},
+                                    {"weight", alternative.weight},
+                                    {"on", alternative.isOn}});
+        }
+        list.push_back({{"words", expansion.words}, {"alternatives", alternatives}});
+    }
+    return list;
+}
+
+ordered_json facetValueJson(const Services& services, schema::Facet facet, const search::FacetValue& value,
+                            text::Language language)
+{
+    return {{"value", value.value},
+            {"label", facetLabel(services, facet, value.value, language)},
+            {"count", value.count},
+            {"selected", value.selected},
+            {"parent", parentOf(services, facet, value.value)}};
+}
+
 std::optional<int> yearOf(const std::string& partialDate)
 {
     if (partialDate.size() < 4) {
@@ -199,10 +219,7 @@ ordered_json facetsJson(const Services& services, const search::SearchAnswer& an
         auto values = ordered_json::array();
         for (const auto& value : counts.values) {
             if (values.size() < maxValues || value.selected) {
-                values.push_back({{"value", value.value},
-                                  {"label", facetLabel(services, counts.facet, value.value, language)},
-                                  {"count", value.count},
-                                  {"selected", value.selected}});
+                values.push_back(facetValueJson(services, counts.facet, value, language));
             }
         }
         facets[std::string{schema::infoOf(counts.facet).name}] = std::move(values);

@@ -1,11 +1,21 @@
 // The API's answers as JSON. Markup is added here: what is called "html" is escaped text with <mark>.
 #pragma once
 
+#include "searchd/http/message.h"
 #include "searchd/http/services.h"
 
 #include <nlohmann/json.hpp>
 
 namespace acervo::http {
+
+Response jsonResponse(const nlohmann::ordered_json& value);
+
+nlohmann::ordered_json notesJson(const Services& services, const std::vector<query::Note>& notes,
+                                 text::Language language);
+nlohmann::ordered_json expansionsJson(const std::vector<query::Expansion>& expansions);
+
+nlohmann::ordered_json facetValueJson(const Services& services, schema::Facet facet, const search::FacetValue& value,
+                                      text::Language language);
 
 nlohmann::ordered_json searchJson(const Services& services, const search::SearchRequest& request,
                                   const search::SearchAnswer& answer);

@@ -1,11 +1,13 @@
 #include "searchd/http/citations.h"
 #include "searchd/http/expansions_view.h"
+#include "searchd/http/facet_values.h"
 #include "searchd/http/json_answers.h"
 #include "searchd/http/markup.h"
 #include "searchd/http/page_view.h"
 #include "searchd/http/search_parameters.h"
 
 #include <algorithm>
+#include <map>
 
 namespace acervo::http {
 
@@ -16,6 +18,8 @@ namespace {
 constexpr std::size_t kValuesAtOnce = 7;  // of a facet; the others are one click away
 constexpr std::size_t kMostValues = 60;   // beyond them people search
 constexpr std::uint32_t kPagesAround = 2; // links beside the current page
+
+constexpr std::size_t kLong = 15; // values, from which on one can search among them
 
 // In the order people narrow down.
 constexpr std::array kFacetOrder{schema::Facet::type,     schema::Facet::section, schema::Facet::theme,
@@ -28,7 +32,8 @@ struct Shown {
     const search::SearchRequest& request;
     const search::SearchAnswer& answer;
     text::Language language;
-    Parameters parameters; // of this search, without the page
+    Parameters parameters;                      // of this search, without the page
+    std::map<schema::Facet, std::string> typed; // to find values of long facets
 };
 
 std::string text(const Shown& shown, std::string_view key, const std::vector<Argument>& arguments = {})
@@ -79,10 +84,34 @@ json hitView(const Shown& shown, const search::Hit& hit)
             {"snippets", snippets}};
 }
 
-// Types stand in the order of their tree, everything else as counted.
+// Each value behind the one it lies in, siblings as they come.
+std::vector<search::FacetValue> asTree(const Shown& shown, std::vector<search::FacetValue> values)
+{
+    std::multimap<std::string, search::FacetValue> below;
+    for (auto& value : values) {
+        auto parent = parentOf(shown.services, schema::Facet::country, value.value);
+        const bool isCounted = std::ranges::find(values, parent, &search::FacetValue::value) != values.end();
+        below.emplace(isCounted ? parent : "", value);
+    }
+    std::vector<search::FacetValue> tree;
+    const auto add = [&](const auto& self, const std::string& parent) -> void {
+        const auto [first, last] = below.equal_range(parent);
+        for (auto child = first; child != last; ++child) {
+            tree.push_back(child->second);
+            self(self, child->second.value);
+        }
+    };
+    add(add, "");
+    return tree;
+}
+
+// Types stand in the order of their tree, countries below their regions, everything else as counted.
 std::vector<search::FacetValue> orderedValues(const Shown& shown, const search::FacetCounts& counts)
 {
     auto values = counts.values;
+    if (counts.facet == schema::Facet::country) {
+        return asTree(shown, std::move(values));
+    }
     if (counts.facet == schema::Facet::type) {
         std::vector<std::string> order;
         for (const auto& known : shown.services.vocabularies.types.concepts()) {
@@ -95,16 +124,40 @@ std::vector<search::FacetValue> orderedValues(const Shown& shown, const search::
     return values;
 }
 
+std::size_t depthOf(const Shown& shown, schema::Facet facet, const std::string& value)
+{
+    switch (facet) {
+    case schema::Facet::type:
+        return shown.services.vocabularies.types.ancestors(value).size();
+    case schema::Facet::country:
+        return shown.services.vocabularies.countries.ancestors(value).size();
+    default:
+        return 0;
+    }
+}
+
+// Years have fields of their own.
+bool isLong(const search::FacetCounts& counts)
+{
+    return counts.facet != schema::Facet::year && counts.values.size() >= kLong;
+}
+
 json facetView(const Shown& shown, const search::FacetCounts& counts)
 {
     const std::string name{schema::infoOf(counts.facet).name};
+    const auto sought = shown.typed.find(counts.facet);
+    const bool isSought = sought != shown.typed.end();
+    const auto typed = isSought ? sought->second : std::string{};
     auto values = json::array();
     auto more = json::array();
     std::int64_t number = 0;
     for (const auto& value : orderedValues(shown, counts)) {
-        const auto depth =
-            counts.facet == schema::Facet::type ? shown.services.vocabularies.types.ancestors(value.value).size() : 0;
-        auto& list = values.size() < kValuesAtOnce || (more.empty() && value.selected) ? values : more;
+        const auto depth = depthOf(shown, counts.facet, value.value);
+        if (isSought && !value.selected &&
+            !labelFound(shown.services, counts.facet, value.value, typed, shown.language)) {
+            continue;
+        }
+        auto& list = isSought || values.size() < kValuesAtOnce || (more.empty() && value.selected) ? values : more;
         if (&list == &more && more.size() >= kMostValues && !value.selected) {
             continue;
         }
@@ -122,6 +175,10 @@ json facetView(const Shown& shown, const search::FacetCounts& counts)
             {"more", more},
             {"has_more", !more.empty()},
             {"more_text", text(shown, "facet.more", {{"count", static_cast<std::int64_t>(more.size())}})},
+            {"find", isLong(counts)},
+            {"find_label", text(shown, "facet.find", {{"facet", text(shown, "facet." + name)}})},
+            {"typed", typed},
+            {"none_found", isSought && values.empty()},
             {"is_year", counts.facet == schema::Facet::year}};
 }
 
@@ -249,6 +306,12 @@ Answer searchPage(const Services& services, const Request& request)
     ParameterReader reader{request.parameters};
     auto wanted = readSearch(reader, language);
     const auto sort = reader.text("sort", 16);
+    std::map<schema::Facet, std::string> typed;
+    for (const auto& info : schema::kFacets) {
+        if (auto text = reader.text("find_" + std::string{info.name}, kMaxTypedLabelBytes); !text.empty()) {
+            typed.emplace(info.facet, std::move(text));
+        }
+    }
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
@@ -264,7 +327,7 @@ Answer searchPage(const Services& services, const Request& request)
         readers->discard();
         return Failure{answer.error()};
     }
-    const Shown shown{services, wanted, *answer, language, keptParameters(wanted, sort)};
+    const Shown shown{services, wanted, *answer, language, keptParameters(wanted, sort), std::move(typed)};
     auto effective = sort;
     if (effective.empty() && wanted.sort == search::Sort::newest) {
         effective = "newest";

@@ -11,7 +11,7 @@ namespace acervo::query {
 //   tooManyOperators {kept}        wildcardTooShort {word}    unbalancedQuote           unbalancedParenthesis
 //   danglingOperator {operator}    unknownValue {field, value}
 //   badId {typed}                  badYear {typed}            allWordsRelaxed           nothingToSearch {typed}
-//   someWordsToo
+//   someWordsToo                   someWordsOfPages
 struct Note {
     std::string code;
     std::vector<std::string> arguments;

@@ -11,12 +11,14 @@
 #include "searchd/search/detail/hints.h"
 #include "searchd/search/detail/hit_builder.h"
 #include "searchd/search/detail/ordering.h"
+#include "searchd/search/detail/page_search.h"
 #include "searchd/search/detail/similar.h"
 #include "searchd/search/detail/snapshot.h"
 #include "searchd/search/detail/snippet.h"
 #include "searchd/search/detail/spelling.h"
 #include "searchd/search/detail/subjects.h"
 #include "searchd/search/detail/suggest.h"
+#include "searchd/search/detail/year_histogram.h"
 
 #include <algorithm>
 #include <iterator>
@@ -210,8 +212,8 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request, detail:
     }
     // Without words nothing is more relevant than anything else: what is new comes first.
     const auto sort = plan.matchesAll && request.sort == Sort::relevance ? Sort::newest : request.sort;
-    const detail::Ordering ordering{
-        evaluation.scorer, reader, snapshot, options.ranking, plan.marks, request.interfaceLanguage, sort};
+    const detail::Ordering ordering{evaluation.scorer,         reader, snapshot, options.ranking, plan.marks,
+                                    request.interfaceLanguage, sort};
     const detail::HitBuilder builder{
         {reader.database(), snapshot, catalogue, analyzers, options.ranking, plan.marks, request.snippets}};
     auto matches = detail::ordered(found, page, ordering);
@@ -318,6 +320,40 @@ Result<Subjects> Engine::subjects(const std::string& citableId, text::Language l
         const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
         return detail::subjectsOf({_state->reader.database(), lexicon.get(), _state->analyzers}, citableId, language,
                                   limit);
+    });
+}
+
+Result<PageHits> Engine::pagesOf(std::int64_t editionId, const SearchRequest& request)
+{
+    return _state->onPresentIndex("search in a document", [&]() -> Result<PageHits> {
+        const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
+        const auto parsed = query::parse(request.q, _state->options.budget);
+        auto plan = _state->planner.plan(parsed, _state->asked(request, lexicon.get()));
+        auto found = detail::pageHits({_state->reader.database(), _state->catalogue, _state->analyzers,
+                                       _state->options.ranking, _state->options.budget.cpu},
+                                      editionId, plan, request);
+        if (found) {
+            found->notes.insert(found->notes.begin(), plan.notes.begin(), plan.notes.end());
+            found->expansions = std::move(plan.expansions);
+            found->generation = _state->reader.generation();
+        }
+        return found;
+    });
+}
+
+Result<std::vector<YearSpan>> Engine::yearHistogram(const SearchRequest& request, int interval)
+{
+    auto cut = request;
+    cutFilterValues(cut);
+    return _state->onPresentIndex("count years", [&]() -> Result<std::vector<YearSpan>> {
+        const auto snapshot = _state->shared->snapshotOf(_state->reader);
+        const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
+        const auto plan =
+            _state->planner.plan(query::parse(cut.q, _state->options.budget), _state->asked(cut, lexicon.get()));
+        const auto filters = detail::resolveFilters(snapshot->columns, cut);
+        State::Evaluation evaluation{_state->reader, *snapshot, _state->options.ranking, _state->options.budget.cpu};
+        return detail::yearHistogram(plan, cut, {evaluation.matcher, *snapshot, filters, _state->options.ranking},
+                                     interval);
     });
 }
 

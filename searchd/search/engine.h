@@ -105,6 +105,27 @@ struct SearchAnswer {
     std::string generation;
 };
 
+// A bar of the histogram: works of the years from `first` to `last`.
+struct YearSpan {
+    int first = 0;
+    int last = 0;
+    std::uint64_t count = 0; // distinct works: equals the results when these years are chosen
+};
+
+struct PageHit {
+    Snippet snippet; // of the page
+    double score = 0.0;
+};
+
+// Where a query is answered within one edition.
+struct PageHits {
+    std::uint64_t total = 0;   // pages
+    std::vector<PageHit> hits; // of the part asked for, as the pages follow each other
+    std::vector<query::Expansion> expansions;
+    std::vector<query::Note> notes;
+    std::string generation;
+};
+
 struct Suggestion {
     std::string text;
     std::string kind;        // "title", "person", "phrase", "concept" (of the lexicon) or a facet's name
@@ -184,6 +205,13 @@ public:
     Result<std::vector<SimilarWork>> similar(const std::string& citableId, text::Language language, std::size_t limit);
     // Only from editions that this reader may see. Empty when his index does not hold the work.
     Result<Subjects> subjects(const std::string& citableId, text::Language language, std::size_t limit);
+    // The pages of an edition that the words of the request find, `size` of them from `page` on, by the rules that
+    // works are found by: words side by side stand on the same page, unless no page has most of them. Its filters and
+    // order do not matter. None when the reader's index does not hold the edition, or nothing is asked.
+    Result<PageHits> pagesOf(std::int64_t editionId, const SearchRequest& request);
+    // Works by spans of so many years (from 1), under the request's words and all of its filters but the years; the
+    // first span and the last have works, those between may have none.
+    Result<std::vector<YearSpan>> yearHistogram(const SearchRequest& request, int interval);
     // Marks in `text` what the words of the request would match; its filters, order and paging do not matter.
     Result<MarkedText> mark(std::string text, text::Language textLanguage, const SearchRequest& request);
     Result<std::uint64_t> documentCount();

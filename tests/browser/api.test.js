@@ -207,6 +207,63 @@ test("citations and exports", async () => {
   }
 });
 
+test("the pages of a document where words stand", async () => {
+  const path = "/api/v1/documents/{id}/search";
+  const pages = (id, rest, init) => ask(path, `/api/v1/documents/${id}/search?${rest}`, init);
+  const found = await pages(library.water, "language=es&q=agua");
+  assert.equal(found.edition, "es");
+  assert.ok(found.total > 0);
+  assert.equal(found.pages.length, Math.min(found.total, found.size));
+  for (const hit of found.pages) {
+    assert.match(hit.html, /<mark>/);
+  }
+  assert.deepEqual(found.pages.map((hit) => hit.page), found.pages.map((hit) => hit.page).sort((a, b) => a - b));
+  const last = await pages(library.water, `language=es&q=agua&size=1&page=${found.total}`);
+  assert.equal(last.pages[0].page, found.pages.at(-1).page);
+  assert.equal((await pages(library.water, "language=es&q=agua&size=0")).total, found.total);
+  assert.equal((await pages(library.water, "language=es&q=zanzibarine")).total, 0);
+  assert.equal((await pages(library.water, "q=")).total, 0);
+  assert.equal((await pages(library.water, "q=agua&size=101", { expected: 400 })).parameter, "size");
+  await pages(library.withdrawn, "q=agua", { expected: 410 });
+  await pages(library.members, "q=zanzibarine", { expected: 404 });
+});
+
+test("values of a facet are found by what they are called", async () => {
+  const path = "/api/v1/facets/{facet}";
+  const values = (rest, init) => ask(path, `/api/v1/facets/${rest}`, init);
+  const all = await values("country?limit=1000&lang=en");
+  const { facets } = await ask("/api/v1/facets", "/api/v1/facets?lang=en");
+  assert.deepEqual(all.values.map(({ matched, ...value }) => value), facets.country);
+  for (const { value, label, count, parent } of all.values) {
+    const found = await values(`country?limit=1000&lang=en&prefix=${encodeURIComponent(label.slice(0, 4))}`);
+    assert.ok(found.values.some((one) => one.value === value), label);
+    assert.equal((await search(`?size=0&country=${value}`)).total, count);
+    if (parent !== "") {
+      assert.ok(all.values.find((one) => one.value === parent).count >= count, `${value} below ${parent}`);
+    }
+  }
+  const africa = await values("country?prefix=afrique&lang=en");
+  assert.ok(africa.values.every(({ label, matched }) => /afri/i.test(label + matched)));
+  await values("nothing", { expected: 404 });
+  assert.equal((await values("country?limit=0", { expected: 400 })).parameter, "limit");
+});
+
+test("the years' histogram counts what a click finds", async () => {
+  for (const query of ["", "q=water&", "year=2019&section=africa&", "year_from=2015&year_to=2018&language=fr&"]) {
+    const { histogram } = await ask("/api/v1/facets", `/api/v1/facets?${query}histogram=5`);
+    assert.equal(histogram.interval, 5);
+    for (const { year_from, year_to, count } of histogram.spans) {
+      const others = query.split("&").filter((part) => part && !part.startsWith("year"));
+      const click = [...others, `year_from=${year_from}`, `year_to=${year_to}`, "size=0"].join("&");
+      assert.equal((await search(`?${click}`)).total, count, click);
+    }
+  }
+  for (const wrong of ["0", "-1", "1001", "five", "2.5"]) {
+    const refused = await ask("/api/v1/facets", `/api/v1/facets?histogram=${wrong}`, { expected: 400 });
+    assert.equal(refused.parameter, "histogram");
+  }
+});
+
 test("similar works", async () => {
   const path = "/api/v1/documents/{id}/similar";
   const { id, similar } = await ask(path, `/api/v1/documents/${library.water}/similar?limit=3&lang=fr`);
@@ -343,7 +400,7 @@ test("malformed parameters are named", async () => {
 // Statuses that every path shares.
 test("methods, bodies, lengths and wrong parameters on every path", async () => {
   for (const path of Object.keys(description.paths)) {
-    const url = path.replace("{id}", library.water).replace("{n}", "1");
+    const url = path.replace("{id}", library.water).replace("{n}", "1").replace("{facet}", "country");
     for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
       await ask(path, url, { method, expected: 405 });
     }
@@ -358,7 +415,7 @@ test("methods, bodies, lengths and wrong parameters on every path", async () => 
 
 test("a body is refused and its connection closed", async () => {
   for (const path of Object.keys(description.paths)) {
-    const url = path.replace("{id}", library.water).replace("{n}", "1");
+    const url = path.replace("{id}", library.water).replace("{n}", "1").replace("{facet}", "country");
     const smuggled = "GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n";
     const received = await exchange(
       daemon.url,
@@ -394,7 +451,7 @@ test("without an index left, 503 tells when to try again", async () => {
     daemon = other;
     try {
       for (const path of Object.keys(description.paths)) {
-        const url = path.replace("{id}", broken.water).replace("{n}", "1");
+        const url = path.replace("{id}", broken.water).replace("{n}", "1").replace("{facet}", "country");
         // The first reader may still serve from what it holds open; several at once need new ones.
         const answers = await Promise.all(Array.from({ length: 12 }, () => fetch(other.url + url)));
         for (const answer of answers.filter((one) => one.status === 503)) {

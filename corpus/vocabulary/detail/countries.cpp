@@ -2,11 +2,13 @@
 
 #include <unicode/locdspnm.h>
 #include <unicode/locid.h>
+#include <unicode/region.h>
 #include <unicode/udisplaycontext.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -106,6 +108,46 @@ bool isAssigned(std::string_view code)
     return !isReserved && !isForUsers;
 }
 
+// "002", or "" when there is none by the United Nations: Antarctica has none, and ICU's "QO" is not theirs.
+std::string regionOf(const std::string& country, URegionType type)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const auto* place = icu::Region::getInstance(country.c_str(), status);
+    const auto* region = U_SUCCESS(status) && place != nullptr ? place->getContainingRegion(type) : nullptr;
+    const std::string code = region == nullptr ? "" : region->getRegionCode();
+    return code == "QO" ? "" : code;
+}
+
+// Puts each country below its part of a continent, and that below the continent.
+void addRegions(std::vector<Concept>& places)
+{
+    std::map<std::string, std::string> regions; // code -> code of the one around it
+    for (auto& country : places) {
+        country.broader = regionOf(country.notation, URGN_SUBCONTINENT);
+        if (!country.broader.empty()) {
+            const auto continent = regionOf(country.notation, URGN_CONTINENT);
+            regions[country.broader] = continent;
+            regions[continent] = "";
+        }
+    }
+    const std::size_t countries = places.size();
+    for (const auto& [code, around] : regions) {
+        auto& region = places.emplace_back();
+        region.notation = code;
+        region.broader = around;
+    }
+    for (const auto language : kLanguages) {
+        std::array<UDisplayContext, 1> contexts{UDISPCTX_CAPITALIZATION_FOR_UI_LIST_OR_MENU};
+        const DisplayNames names{
+            icu::LocaleDisplayNames::createInstance(icu::Locale(std::string(language).c_str()), contexts.data(), 1)};
+        for (auto place = countries; place < places.size(); ++place) {
+            icu::UnicodeString name;
+            places[place].labels.emplace(language,
+                                         utf8(names->regionDisplayName(places[place].notation.c_str(), name)));
+        }
+    }
+}
+
 } // namespace
 
 std::vector<Concept> countryConcepts()
@@ -141,6 +183,7 @@ std::vector<Concept> countryConcepts()
             addAltLabel(*country, other.language, other.name);
         }
     }
+    addRegions(countries);
     return countries;
 }
 

@@ -1,4 +1,4 @@
-// The countries of ISO 3166-1 with their names, from ICU.
+// The countries of ISO 3166-1 and the regions of the world they lie in, with their names, from ICU.
 #pragma once
 
 #include "corpus/vocabulary/vocabulary.h"
@@ -7,8 +7,9 @@
 
 namespace acervo::vocabulary {
 
-// By alpha-2 code. Alternative labels: short names, alpha-3 codes, and names still in use that ICU does not give.
-// source  CLDR 42 through ICU 72.
+// Countries by alpha-2 code, each below its part of a continent and that below the continent, which have the numeric
+// codes of UN M49 and follow them; Antarctica and the outlying islands of the United States lie in none. Alternative
+// labels: short names, alpha-3 codes, and names still in use that ICU does not give. source  CLDR 42 through ICU 72.
 std::vector<Concept> countryConcepts();
 
 } // namespace acervo::vocabulary

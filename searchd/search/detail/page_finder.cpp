@@ -84,10 +84,10 @@ PassageScores PageFinder::bestFirst(const std::vector<Occurrence>& occurrences, 
     return scores;
 }
 
-PassageScores PageFinder::amongAll(const SoughtDocument& document) const
+std::vector<PageScore> PageFinder::scores(const SoughtDocument& document) const
 {
     const auto occurrences = occurrencesOf(_sources.database, {document.id}, _groups, Reading::all);
-    return scorePassages(occurrences.front(), *document.data, _weights, _sources.ranking);
+    return scorePassages(occurrences.front(), *document.data, _weights, _sources.ranking).pages;
 }
 
 std::vector<FoundPage> PageFinder::shown(const PassageScores& scores, const index::DocumentData& data,
@@ -134,19 +134,11 @@ std::vector<std::vector<FoundPage>> PageFinder::best(const std::vector<SoughtDoc
     for (std::size_t i = 0; i < documents.size(); ++i) {
         const auto& pages = scores[i].pages;
         if (isLong[i] && _sources.marks.hasPhrases && !pages.empty() && !pages.front().sideBySide) {
-            scores[i] = amongAll(documents[i]);
+            scores[i].pages = this->scores(documents[i]);
             std::ranges::stable_sort(scores[i].pages, std::greater{}, &PageScore::score);
         }
         found.push_back(shown(scores[i], *documents[i].data, limit));
     }
-    return found;
-}
-
-std::vector<FoundPage> PageFinder::inOrder(const SoughtDocument& document) const
-{
-    std::vector<FoundPage> found;
-    std::ranges::transform(amongAll(document).pages, std::back_inserter(found),
-                           [&](const PageScore& page) { return foundOf(page, *document.data); });
     return found;
 }
 

@@ -46,12 +46,11 @@ public:
     //
     // documents  ascending by id, in which the words are walked along all of them together.
     std::vector<std::vector<FoundPage>> best(const std::vector<SoughtDocument>& documents, std::size_t limit) const;
-    // All pages that have a word of the query, as they follow each other.
-    std::vector<FoundPage> inOrder(const SoughtDocument& document) const;
+    // Of all pages that have a word of the query, as they follow each other.
+    std::vector<PageScore> scores(const SoughtDocument& document) const;
 
 private:
     PassageScores bestFirst(const std::vector<Occurrence>& occurrences, const index::DocumentData& data) const;
-    PassageScores amongAll(const SoughtDocument& document) const;
     std::vector<FoundPage> shown(const PassageScores& scores, const index::DocumentData& data, std::size_t limit) const;
 
     Groups _groups;

@@ -88,10 +88,33 @@ TEST(Shipped, hasTheSeventeenGoalsInOrder)
 TEST(Shipped, hasTheCountriesOfTheStandard)
 {
     const auto& countries = shipped().countries;
-    EXPECT_EQ(countries.concepts().size(), 249U); // ISO 3166-1, officially assigned, since 2011
+    const auto isCountry = [](const Concept& place) { return place.notation.size() == 2; };
+    EXPECT_EQ(std::ranges::count_if(countries.concepts(), isCountry),
+              249); // ISO 3166-1, officially assigned, since 2011
     EXPECT_EQ(countries.label("SN", "fr"), "Sénégal");
     EXPECT_EQ(countries.label("DE", "es"), "Alemania");
     EXPECT_EQ(countries.find("XK"), nullptr);
+}
+
+TEST(Shipped, putsCountriesBelowTheirRegions)
+{
+    const auto& countries = shipped().countries;
+    const auto regionsOf = [&](const char* country) {
+        std::vector<std::string> codes;
+        for (const auto* region : countries.ancestors(country)) {
+            codes.push_back(region->notation);
+        }
+        return codes;
+    };
+    using testing::ElementsAre;
+    EXPECT_THAT(regionsOf("SN"), ElementsAre("011", "002"));
+    EXPECT_THAT(regionsOf("MX"), ElementsAre("013", "019"));
+    EXPECT_THAT(regionsOf("FJ"), ElementsAre("054", "009"));
+    EXPECT_THAT(regionsOf("AQ"), testing::IsEmpty());
+    EXPECT_EQ(countries.label("002", "es"), "África");
+    EXPECT_EQ(countries.label("011", "fr"), "Afrique occidentale");
+    EXPECT_EQ(countries.findByLabel("afrique")->notation, "002");
+    EXPECT_EQ(countries.descendants("002").size(), 65U); // five parts, sixty countries and territories of UN M49
 }
 
 TEST(Shipped, labelsEveryConceptInThreeLanguagesAndOwnWords)

@@ -174,7 +174,7 @@ TEST_F(EngineTest, pagesOfABeginningAreThoseWhereTheWordsStand)
 TEST_F(EngineTest, findsTheBestPagesOfALongReport)
 {
     std::vector<std::string> pages;
-    for (int number = 1; number <= 400; ++number) {
+    for (int number = 1; number <= 1500; ++number) { // more often than schema::kManyPositions
         std::string text = "water and later on housing";
         if (number == 123) {
             text = "Water, water, water, water: the rivers";
@@ -204,6 +204,57 @@ TEST_F(EngineTest, findsTheBestPagesOfALongReport)
     EXPECT_EQ(bestOf("\"plan for water\""), 345U);
     EXPECT_EQ(bestOf("sobr*"), 345U);
     EXPECT_EQ(search(engine, "water").hits[0].snippets.size(), 3U);
+}
+
+TEST_F(EngineTest, findsThePagesOfADocumentThatAnswer)
+{
+    const auto stored = library.store(makeDocument("report", "en",
+                                                   {"water for all", "water and housing", "housing first", "nothing",
+                                                    "the housing of water", "water housing, municipal housing"}));
+    auto hidden = makeDocument("secret", "en", {"water"});
+    hidden.audience = "staff";
+    const auto notPublic = library.store(hidden);
+    library.catchUp();
+    auto engine = open();
+    const auto pagesOf = [&](const std::string& q, std::uint32_t size = 20, std::uint32_t page = 1) {
+        SearchRequest request;
+        request.q = q;
+        request.size = size;
+        request.page = page;
+        const auto found = engine.pagesOf(stored.editionId, request);
+        EXPECT_TRUE(found) << found.error().message;
+        return found ? *found : PageHits{};
+    };
+    const auto numbers = [](const PageHits& found) {
+        std::vector<std::uint32_t> pages;
+        for (const auto& hit : found.hits) {
+            pages.push_back(hit.snippet.page);
+            EXPECT_FALSE(hit.snippet.marks.empty()) << hit.snippet.text;
+        }
+        return pages;
+    };
+    EXPECT_THAT(numbers(pagesOf("water")), ElementsAre(1U, 2U, 5U, 6U));
+    EXPECT_THAT(numbers(pagesOf("water housing")), ElementsAre(2U, 5U, 6U)) << "both on one page";
+    EXPECT_THAT(numbers(pagesOf("water -housing")), ElementsAre(1U));
+    EXPECT_THAT(numbers(pagesOf("water OR housing")), ElementsAre(1U, 2U, 3U, 5U, 6U));
+    EXPECT_THAT(numbers(pagesOf("\"water housing\"")), ElementsAre(6U));
+    EXPECT_THAT(numbers(pagesOf("munic*")), ElementsAre(6U));
+    EXPECT_THAT(numbers(pagesOf("water", 3, 2)), ElementsAre(6U));
+    EXPECT_EQ(pagesOf("water", 3, 2).total, 4U);
+    EXPECT_THAT(numbers(pagesOf("water", 0)), IsEmpty());
+    EXPECT_EQ(pagesOf("water", 0).total, 4U);
+    EXPECT_EQ(pagesOf("water").hits[0].snippet.label, "101");
+    EXPECT_GT(pagesOf("water").hits[0].score, 0.0);
+    EXPECT_EQ(pagesOf("").total, 0U);
+    EXPECT_EQ(pagesOf("zanzibarine").total, 0U);
+    const auto relaxed = pagesOf("first nothing");
+    EXPECT_THAT(numbers(relaxed), ElementsAre(3U, 4U)) << "no page has both";
+    ASSERT_THAT(relaxed.notes, SizeIs(1));
+    EXPECT_EQ(relaxed.notes[0].code, "someWordsOfPages");
+    SearchRequest water;
+    water.q = "water";
+    EXPECT_EQ(engine.pagesOf(notPublic.editionId, water)->total, 0U) << "not for this reader";
+    EXPECT_EQ(engine.pagesOf(12345, water)->total, 0U);
 }
 
 TEST_F(EngineTest, snippetsMarkInflectedAndAccentedWords)

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iostream>
 #include <map>
 #include <random>
 #include <set>
@@ -106,6 +107,7 @@ public:
                 metadata.countries,     list(metadata.language), metadata.sdgs};
             addAncestors(shippedVocabularies().types, document.values[1]);
             addAncestors(shippedVocabularies().themes, document.values[2]);
+            addAncestors(shippedVocabularies().countries, document.values[4]);
             document.edition = std::move(edition);
             documents.push_back(std::move(document));
         }
@@ -264,6 +266,16 @@ public:
         return isFew(request) || (works(request, false).empty() && !works(request).empty());
     }
 
+    // The number of a span of years: what choosing it as the years finds, by the same rule.
+    std::size_t between(const SearchRequest& request, int first, int last) const
+    {
+        auto clicked = request;
+        clicked.filter(Facet::year).clear();
+        clicked.yearFrom = first;
+        clicked.yearTo = last;
+        return isFew(request) || works(request, false).empty() ? works(clicked).size() : works(clicked, false).size();
+    }
+
     // The number beside a value: what choosing it alone finds. One that only a relaxed query would find is not shown
     // beside results that are as asked.
     std::size_t beside(const SearchRequest& request, std::size_t facet, const std::string& value) const
@@ -410,6 +422,7 @@ TEST_P(FacetProperty, countsAreTheResultsAfterTheClick)
         return answer ? *answer : SearchAnswer{};
     };
 
+    std::size_t compared = 0;
     for (int round = 0; round < 25 && !HasFailure(); ++round) {
         const auto asked = corpus.ask();
         const Oracle oracle{documents, asked, options.ranking.enough};
@@ -444,6 +457,7 @@ TEST_P(FacetProperty, countsAreTheResultsAfterTheClick)
                 const auto& chosen = request.filters[facet];
                 EXPECT_EQ(value.selected, std::ranges::find(chosen, value.value) != chosen.end());
             }
+            compared += wanted.size();
             EXPECT_EQ(shown, wanted) << schema::kFacets[facet].name;
             // The click. A chosen value that adds nothing shows 0; alone it may find something with fewer words.
             for (const auto& [value, count] : shown) {
@@ -451,9 +465,33 @@ TEST_P(FacetProperty, countsAreTheResultsAfterTheClick)
                 clicked.filters[facet] = {value};
                 clicked.facets = false;
                 const auto after = search(clicked);
+                ++compared;
                 EXPECT_TRUE(after.total == count || (count == 0 && oracle.relaxes(clicked)))
                     << schema::kFacets[facet].name << "=" << value << ": " << count << ", after it " << after.total;
             }
+        }
+
+        const auto interval = corpus.number(1, 7);
+        const auto spans = engine->yearHistogram(request, interval);
+        ASSERT_TRUE(spans) << spans.error().message;
+        std::map<int, std::size_t> told;
+        for (const auto& span : *spans) {
+            EXPECT_EQ(span.last - span.first + 1, interval);
+            EXPECT_EQ(span.count, oracle.between(request, span.first, span.last)) << span.first << " to " << span.last;
+            told.emplace(span.first, span.count);
+            ++compared;
+        }
+        for (int first = 2000 - 2000 % interval; first < 2030; first += interval) {
+            if (!told.contains(first)) {
+                EXPECT_EQ(oracle.between(request, first, first + interval - 1), 0U) << first;
+            }
+            const bool isInside = !told.empty() && first > told.begin()->first && first < told.rbegin()->first;
+            EXPECT_TRUE(told.contains(first) || !isInside) << first;
+            ++compared;
+        }
+        if (!told.empty()) {
+            EXPECT_GT(told.begin()->second, 0U);
+            EXPECT_GT(told.rbegin()->second, 0U);
         }
 
         request.sort = static_cast<Sort>(corpus.number(0, 3));
@@ -482,6 +520,8 @@ TEST_P(FacetProperty, countsAreTheResultsAfterTheClick)
         EXPECT_EQ(paged.size(), sorted.size());
         EXPECT_EQ((std::set<std::string>{paged.begin(), paged.end()}), sorted);
     }
+    std::cout << compared << " numbers compared\n";
+    RecordProperty("compared", std::to_string(compared));
 }
 
 INSTANTIATE_TEST_SUITE_P(, FacetProperty, testing::Range(1U, 13U));
