@@ -221,7 +221,7 @@ int main(int argc, char** argv)
     for (std::size_t length = 0; length < kLengths.size(); ++length) {
         const Library library{reports, kLengths[length], vocabularies};
         auto engine =
-            search::Engine::open({library.folder / "index", library.folder / "catalogue.sqlite", "", {}, {}, {}},
+            search::Engine::open({library.folder / "index", library.folder / "catalogue.sqlite", "", {}, {}, {}, 0},
                                  access::Filter::publicOnly(), vocabularies, search::makeSharedState())
                 .value();
         std::fprintf(stderr, "%zu reports of %zu pages are indexed, in %.1f MB\n", reports, kLengths[length],
