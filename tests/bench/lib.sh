@@ -50,6 +50,7 @@ current_index() { echo "$1/index/$(head -n 1 "$1/index/CURRENT")"; }
 daemon=""
 # start_daemon CONFIG: sets daemon and port.
 start_daemon() {
+    : >"$work/daemon.log" # there before it is read: on a busy machine the daemon's own shell may come later
     "$programs/acervo-searchd" --config "$1" --port 0 >"$work/daemon.log" 2>&1 &
     daemon=$!
     local tries
