@@ -1,5 +1,7 @@
 #include "corpus/index/page_table.h"
 
+#include "analyzers/text/roman.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,30 +12,11 @@ namespace acervo::index {
 
 namespace {
 
-constexpr std::uint32_t kMostRoman = 3999;
 constexpr std::size_t kMostDigits = 9;
 
 std::string roman(std::uint32_t value, bool isUpper)
 {
-    constexpr std::array<std::pair<std::uint32_t, std::string_view>, 13> kParts{{{1000, "m"},
-                                                                                 {900, "cm"},
-                                                                                 {500, "d"},
-                                                                                 {400, "cd"},
-                                                                                 {100, "c"},
-                                                                                 {90, "xc"},
-                                                                                 {50, "l"},
-                                                                                 {40, "xl"},
-                                                                                 {10, "x"},
-                                                                                 {9, "ix"},
-                                                                                 {5, "v"},
-                                                                                 {4, "iv"},
-                                                                                 {1, "i"}}};
-    std::string letters;
-    for (const auto& [worth, part] : kParts) {
-        for (; value >= worth; value -= worth) {
-            letters += part;
-        }
-    }
+    auto letters = text::romanNumeral(value);
     if (isUpper) {
         std::ranges::transform(letters, letters.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
     }
@@ -60,7 +43,7 @@ std::uint32_t romanValue(std::string_view label, bool isUpper)
         value = worth < after ? value - worth : value + worth;
         after = std::max(after, worth);
     }
-    return value <= kMostRoman && roman(value, isUpper) == label ? value : 0;
+    return value <= text::kMostRoman && roman(value, isUpper) == label ? value : 0;
 }
 
 void putNumber(std::string& bytes, std::uint32_t value)
@@ -170,7 +153,7 @@ void PageTable::add(const PageStart& page)
         const auto& last = _runs.back();
         const auto offset = place - last.place;
         const bool isRoman = last.labels == Labels::lowerRoman || last.labels == Labels::upperRoman;
-        if (page.number == last.number + offset && (!isRoman || last.value + offset <= kMostRoman) &&
+        if (page.number == last.number + offset && (!isRoman || last.value + offset <= text::kMostRoman) &&
             labelIn(last, offset) == page.label) {
             return;
         }
@@ -260,7 +243,7 @@ std::optional<PageTable> PageTable::decoded(std::string_view bytes)
         const bool isRoman = run.labels == Labels::lowerRoman || run.labels == Labels::upperRoman;
         const bool follows = i == 0 ? run.place == 0 : run.place > table._runs.back().place;
         if (!reader.isGood || !follows || run.place >= pages || run.labels > Labels::asWritten ||
-            (isRoman && run.value > kMostRoman)) {
+            (isRoman && run.value > text::kMostRoman)) {
             return std::nullopt;
         }
         table._runs.push_back(std::move(run));

@@ -109,6 +109,33 @@ private:
     Concepts _concepts;
 };
 
+// The present index and the catalogue, to be compared.
+struct Standing {
+    std::vector<std::pair<std::string, std::string>> databases; // audience and path
+    catalogue::Statistics statistics;
+};
+
+Result<Standing> standingOf(const WriterOptions& options, const catalogue::Catalogue& catalogue)
+{
+    const auto generation = currentGeneration(options.root);
+    if (!generation) {
+        return generation.error();
+    }
+    const auto manifest = readManifest(options.root, *generation);
+    if (!manifest) {
+        return manifest.error();
+    }
+    const auto statistics = catalogue.statistics();
+    if (!statistics) {
+        return statistics.error();
+    }
+    Standing standing{{}, *statistics};
+    for (const auto& audience : manifest->audiences) {
+        standing.databases.emplace_back(audience, (options.root / *generation / audience).string());
+    }
+    return standing;
+}
+
 } // namespace
 
 Result<CatchUp> catchUp(const WriterOptions& options, const catalogue::Catalogue& catalogue,
@@ -175,62 +202,47 @@ Result<CatchUp> rebuild(const WriterOptions& options, const catalogue::Catalogue
 
 Result<std::uint64_t> changesBehind(const WriterOptions& options, const catalogue::Catalogue& catalogue)
 {
-    const auto generation = currentGeneration(options.root);
-    if (!generation) {
-        return generation.error();
+    const auto standing = standingOf(options, catalogue);
+    if (!standing) {
+        return standing.error();
     }
-    const auto manifest = readManifest(options.root, *generation);
-    if (!manifest) {
-        return manifest.error();
-    }
-    const auto statistics = catalogue.statistics();
-    if (!statistics) {
-        return statistics.error();
-    }
+    const auto& [databases, statistics] = *standing;
     return guarded("look at the index", [&] {
-        auto applied = statistics->lastChange;
-        for (const auto& audience : manifest->audiences) {
-            const Xapian::Database database{(options.root / *generation / audience).string()};
+        auto applied = statistics.lastChange;
+        for (const auto& [audience, path] : databases) {
+            const Xapian::Database database{path};
             applied = std::min(applied, detail::appliedIn(database));
         }
-        return static_cast<std::uint64_t>(statistics->lastChange - applied);
+        return static_cast<std::uint64_t>(statistics.lastChange - applied);
     });
 }
 
 Result<std::vector<std::string>> problems(const WriterOptions& options, const catalogue::Catalogue& catalogue)
 {
     std::vector<std::string> found;
-    const auto generation = currentGeneration(options.root);
-    if (!generation) {
-        return generation.error();
+    const auto standing = standingOf(options, catalogue);
+    if (!standing) {
+        return standing.error();
     }
-    const auto manifest = readManifest(options.root, *generation);
-    if (!manifest) {
-        return manifest.error();
-    }
-    const auto statistics = catalogue.statistics();
-    if (!statistics) {
-        return statistics.error();
-    }
+    const auto& [databases, statistics] = *standing;
     auto checked = guarded("check the index", [&] {
         std::uint64_t documents = 0;
-        for (const auto& audience : manifest->audiences) {
-            const auto path = (options.root / *generation / audience).string();
+        for (const auto& [audience, path] : databases) {
             if (const auto errors = Xapian::Database::check(path); errors > 0) {
                 found.push_back("index of audience " + audience + ": " + std::to_string(errors) +
                                 " structural errors: run \"acervo-indexer reindex\"");
             }
             const Xapian::Database database{path};
             documents += database.get_doccount();
-            if (const auto applied = detail::appliedIn(database); applied != statistics->lastChange) {
+            if (const auto applied = detail::appliedIn(database); applied != statistics.lastChange) {
                 found.push_back("index of audience " + audience + " stands at change " + std::to_string(applied) +
-                                " of " + std::to_string(statistics->lastChange) + ": run \"acervo-indexer run\"");
+                                " of " + std::to_string(statistics.lastChange) + ": run \"acervo-indexer run\"");
             }
         }
         // One that stands behind is completed by a run; only then do the numbers mean something.
-        if (found.empty() && documents != statistics->editions) {
+        if (found.empty() && documents != statistics.editions) {
             found.push_back("the index has " + std::to_string(documents) + " documents, the catalogue " +
-                            std::to_string(statistics->editions) + " current editions: run \"acervo-indexer reindex\"");
+                            std::to_string(statistics.editions) + " current editions: run \"acervo-indexer reindex\"");
         }
     });
     if (!checked) {

@@ -29,7 +29,7 @@ inline constexpr std::string_view kConcept = "C"; // C + ":" + id of a concept o
 
 // Value slots. Numbers are written to disk: never renumber, only append.
 enum class Slot : std::uint32_t {
-    work = 0,      // decimal work id: the collapse key
+    work = 0,      // decimal work id: what editions are joined by
     published = 1, // "YYYYMMDD", unknown parts "00": sorts as text; empty when unknown
     titleKey = 2,  // folded title, at most 64 bytes
     section = 3,   // facets: values joined by kValueSeparator

@@ -6,6 +6,7 @@
 #include "searchd/http/markup.h"
 #include "searchd/http/page_hits.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/searches.h"
 #include "searchd/http/site.h"
 #include "searchd/http/version_json.h"
 #include "searchd/http/versions.h"
@@ -39,16 +40,9 @@ Answer search(const Services& services, const Request& request)
     if (reader.malformed()) {
         return Failure{*reader.malformed()};
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto answer = readers->engine().search(wanted);
-    if (!answer) {
-        readers->discard();
-        return Failure{answer.error()};
-    }
-    return jsonResponse(searchJson(services, wanted, *answer));
+    return onSearch(services, wanted, [&](auto&, const auto& answer) -> Answer {
+        return jsonResponse(searchJson(services, wanted, answer));
+    });
 }
 
 ordered_json histogramJson(int interval, const std::vector<search::YearSpan>& spans)
@@ -76,28 +70,21 @@ Answer facets(const Services& services, const Request& request)
         return Failure{*reader.malformed()};
     }
     wanted.size = 0;
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto answer = readers->engine().search(wanted);
-    if (!answer) {
-        readers->discard();
-        return Failure{answer.error()};
-    }
-    ordered_json facets{
-        {"query", wanted.q},
-        {"total", answer->total},
-        {"facets", facetsJson(services, *answer, wanted.interfaceLanguage, std::numeric_limits<std::size_t>::max())}};
-    if (interval) {
-        const auto spans = readers->engine().yearHistogram(wanted, *interval);
-        if (!spans) {
-            readers->discard();
-            return Failure{spans.error()};
+    return onSearch(services, wanted, [&](auto& readers, const auto& answer) -> Answer {
+        constexpr auto kAll = std::numeric_limits<std::size_t>::max();
+        ordered_json facets{{"query", wanted.q},
+                            {"total", answer.total},
+                            {"facets", facetsJson(services, answer, wanted.interfaceLanguage, kAll)}};
+        if (interval) {
+            const auto spans = readers.engine().yearHistogram(wanted, *interval);
+            if (!spans) {
+                readers.discard();
+                return Failure{spans.error()};
+            }
+            facets["histogram"] = histogramJson(*interval, *spans);
         }
-        facets["histogram"] = histogramJson(*interval, *spans);
-    }
-    return jsonResponse(facets);
+        return jsonResponse(facets);
+    });
 }
 
 Answer suggest(const Services& services, const Request& request)

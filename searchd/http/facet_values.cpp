@@ -4,6 +4,7 @@
 #include "searchd/http/json_answers.h"
 #include "searchd/http/page_view.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/searches.h"
 
 #include <algorithm>
 
@@ -110,33 +111,26 @@ Answer facetValues(const Services& services, const Request& request)
         return Failure{*reader.malformed()};
     }
     wanted.size = 0;
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto answer = readers->engine().search(wanted);
-    if (!answer) {
-        readers->discard();
-        return Failure{answer.error()};
-    }
-    auto values = ordered_json::array();
-    std::size_t found = 0;
-    const auto counts = std::ranges::find(answer->facets, *facet, &search::FacetCounts::facet);
-    for (const auto& value : counts->values) {
-        const auto label = labelFound(services, *facet, value.value, typed, language);
-        if (!label || ++found > limit) {
-            continue;
+    return onSearch(services, wanted, [&](auto&, const auto& answer) -> Answer {
+        auto values = ordered_json::array();
+        std::size_t found = 0;
+        const auto counts = std::ranges::find(answer.facets, *facet, &search::FacetCounts::facet);
+        for (const auto& value : counts->values) {
+            const auto label = labelFound(services, *facet, value.value, typed, language);
+            if (!label || ++found > limit) {
+                continue;
+            }
+            auto one = facetValueJson(services, *facet, value, language);
+            one["matched"] = *label == one["label"] ? "" : *label;
+            values.push_back(std::move(one));
         }
-        auto one = facetValueJson(services, *facet, value, language);
-        one["matched"] = *label == one["label"] ? "" : *label;
-        values.push_back(std::move(one));
-    }
-    return jsonResponse({{"facet", schema::infoOf(*facet).name},
-                         {"query", wanted.q},
-                         {"prefix", typed},
-                         {"total", answer->total},
-                         {"found", found},
-                         {"values", values}});
+        return jsonResponse({{"facet", schema::infoOf(*facet).name},
+                             {"query", wanted.q},
+                             {"prefix", typed},
+                             {"total", answer.total},
+                             {"found", found},
+                             {"values", values}});
+    });
 }
 
 } // namespace acervo::http

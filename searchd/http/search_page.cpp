@@ -5,6 +5,7 @@
 #include "searchd/http/markup.h"
 #include "searchd/http/page_view.h"
 #include "searchd/http/search_parameters.h"
+#include "searchd/http/searches.h"
 
 #include <algorithm>
 #include <map>
@@ -318,28 +319,21 @@ Answer searchPage(const Services& services, const Request& request)
     if (wanted.q.empty() && sort.empty()) {
         wanted.sort = search::Sort::newest; // nothing to be relevant to
     }
-    auto readers = services.readers.borrow();
-    if (!readers) {
-        return Failure{readers.error()};
-    }
-    const auto answer = readers->engine().search(wanted);
-    if (!answer) {
-        readers->discard();
-        return Failure{answer.error()};
-    }
-    const Shown shown{services, wanted, *answer, language, keptParameters(wanted, sort), std::move(typed)};
-    auto effective = sort;
-    if (effective.empty() && wanted.sort == search::Sort::newest) {
-        effective = "newest";
-    }
-    auto view = viewOf(shown, effective);
-    if (const auto note = citedSearchNote(services, language, request.parameters); !note.empty()) {
-        view["notes"].push_back({{"message", note}});
-        view["any_notes"] = true;
-    }
-    auto response = htmlPage(services, "search", language, view);
-    response.headers.emplace_back("Cache-Control", "no-cache");
-    return response;
+    return onSearch(services, wanted, [&](auto&, const auto& answer) -> Answer {
+        const Shown shown{services, wanted, answer, language, keptParameters(wanted, sort), std::move(typed)};
+        auto effective = sort;
+        if (effective.empty() && wanted.sort == search::Sort::newest) {
+            effective = "newest";
+        }
+        auto view = viewOf(shown, effective);
+        if (const auto note = citedSearchNote(services, language, request.parameters); !note.empty()) {
+            view["notes"].push_back({{"message", note}});
+            view["any_notes"] = true;
+        }
+        auto response = htmlPage(services, "search", language, view);
+        response.headers.emplace_back("Cache-Control", "no-cache");
+        return response;
+    });
 }
 
 } // namespace acervo::http

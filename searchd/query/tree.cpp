@@ -16,7 +16,8 @@ void write(const Tree& tree, std::string& text)
     if (tree.share != 1.0) {
         text += '*' + std::to_string(tree.share);
     }
-    text += '(' + tree.term;
+    // With its length before it: a term may hold anything that is written around terms.
+    text += '(' + std::to_string(tree.term.size()) + ':' + tree.term;
     if (!tree.to.empty()) {
         text += ".." + tree.to;
     }

@@ -34,7 +34,7 @@ struct Tree {
     bool empty() const { return kind == Kind::nothing; }
 };
 
-// As text: equal for equal trees, for people who look at plans, and with every term in it.
+// As text: equal for equal trees and for no others, for people who look at plans, and with every term in it.
 std::string describe(const Tree& tree);
 
 } // namespace acervo::query

@@ -6,8 +6,6 @@
 #include "searchd/query/plan.h"
 #include "searchd/search/detail/answers.h"
 #include "searchd/search/detail/cursor.h"
-#include "searchd/search/detail/facet_counter.h"
-#include "searchd/search/detail/finder.h"
 #include "searchd/search/detail/hints.h"
 #include "searchd/search/detail/hit_builder.h"
 #include "searchd/search/detail/ordering.h"
@@ -15,6 +13,7 @@
 #include "searchd/search/detail/similar.h"
 #include "searchd/search/detail/snapshot.h"
 #include "searchd/search/detail/snippet.h"
+#include "searchd/search/detail/sought.h"
 #include "searchd/search/detail/spelling.h"
 #include "searchd/search/detail/subjects.h"
 #include "searchd/search/detail/suggest.h"
@@ -44,6 +43,12 @@ void cutFilterValues(SearchRequest& request)
 } // namespace
 
 struct Engine::State {
+    // What an answer is made of, as it is now.
+    struct Sources {
+        const detail::Snapshot& snapshot;
+        const lexicon::Lexicon* lexicon; // null: none
+    };
+
     State(EngineOptions givenOptions, index::Reader givenReader, catalogue::Catalogue givenCatalogue,
           const vocabulary::Vocabularies& givenVocabularies, std::shared_ptr<SharedState> givenShared)
         : options(std::move(givenOptions)),
@@ -99,29 +104,17 @@ struct Engine::State {
                    : identifier::parse(typed, options.identifiers.prefix);
     }
 
-    // What one search reads of the index.
-    struct Evaluation {
-        Evaluation(const index::Reader& reader, const detail::Snapshot& snapshot, const query::Ranking& ranking,
-                   std::chrono::milliseconds cpu)
-            : postings(reader, snapshot.columns.lastDocid, *snapshot.postings, detail::Deadline{cpu}),
-              matcher(postings, snapshot.columns),
-              scorer(postings, matcher, snapshot.columns, ranking)
-        {
-        }
-
-        detail::PostingReader postings;
-        detail::Matcher matcher;
-        detail::Scorer scorer;
-    };
+    detail::Sought sought(const SearchRequest& request, const query::ParsedQuery& parsed, const Sources& sources,
+                          std::chrono::milliseconds cpu)
+    {
+        return {planner.plan(parsed, asked(request, sources.lexicon)),
+                request,
+                {reader, sources.snapshot, options.ranking},
+                cpu};
+    }
 
     std::optional<DidYouMean> didYouMean(const SearchRequest& request, const query::ParsedQuery& parsed,
-                                         const detail::Finding& found, const detail::Snapshot& snapshot,
-                                         const lexicon::Lexicon* lexicon);
-    // What an answer is made of, as it is now.
-    struct Sources {
-        const detail::Snapshot& snapshot;
-        const lexicon::Lexicon* lexicon; // null: none
-    };
+                                         const detail::Finding& found, const Sources& sources);
     Result<SearchAnswer> search(const SearchRequest& request);
     Result<SearchAnswer> search(const SearchRequest& request, detail::Page page, const Sources& sources);
     std::vector<std::string> foundAmong(const SearchRequest& request, const std::vector<std::string>& citableIds);
@@ -136,23 +129,22 @@ struct Engine::State {
 };
 
 std::optional<DidYouMean> Engine::State::didYouMean(const SearchRequest& request, const query::ParsedQuery& parsed,
-                                                    const detail::Finding& found, const detail::Snapshot& snapshot,
-                                                    const lexicon::Lexicon* lexicon)
+                                                    const detail::Finding& found, const Sources& sources)
 {
-    if (!request.spelling || request.page > 1 || request.size == 0 ||
+    const bool isFirstPage = request.page == 1 && request.cursor.empty();
+    if (!request.spelling || !isFirstPage || request.size == 0 ||
         !detail::hasDoubtfulWord(reader.database(), analyzers, parsed)) {
         return std::nullopt;
     }
-    const auto filters = detail::resolveFilters(snapshot.columns, request);
     const auto tryQuery = [&](const std::string& q) {
-        const auto plan = planner.plan(query::parse(q, options.budget), asked(request, lexicon));
-        Evaluation evaluation{reader, snapshot, options.ranking, kSpellingCpu};
-        const auto tried = detail::find(plan, request, {evaluation.matcher, snapshot, filters, options.ranking});
+        auto other = sought(request, query::parse(q, options.budget), sources, kSpellingCpu);
+        const auto tried = detail::find(other.plan, request, other.field);
         return detail::Finding{tried.counts.total, tried.asAsked};
     };
     auto proposed = index::guarded("propose another spelling", [&] {
-        const auto hints = shared->hintsOf(reader, snapshot, {vocabularies, lexicon, analyzers});
-        return detail::respelled({reader.database(), snapshot, *hints, analyzers}, request, parsed, found, tryQuery);
+        const auto hints = shared->hintsOf(reader, sources.snapshot, {vocabularies, sources.lexicon, analyzers});
+        return detail::respelled({reader.database(), sources.snapshot, *hints, analyzers}, request, parsed, found,
+                                 tryQuery);
     });
     return proposed ? std::move(*proposed) : std::nullopt; // an answer without a proposal is better than none
 }
@@ -187,15 +179,14 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request)
 
 Result<SearchAnswer> Engine::State::search(const SearchRequest& request, detail::Page page, const Sources& sources)
 {
-    const auto& [snapshot, lexicon] = sources;
+    const auto& snapshot = sources.snapshot;
     const auto parsed = query::parse(request.q, options.budget);
-    auto plan = planner.plan(parsed, asked(request, lexicon));
+    auto wanted = sought(request, parsed, sources, options.budget.cpu);
+    auto& plan = wanted.plan;
 
     SearchAnswer answer;
     answer.generation = reader.generation();
-    const auto filters = detail::resolveFilters(snapshot.columns, request);
-    Evaluation evaluation{reader, snapshot, options.ranking, options.budget.cpu};
-    auto found = detail::find(plan, request, {evaluation.matcher, snapshot, filters, options.ranking});
+    auto found = detail::find(plan, request, wanted.field);
     if (!found.note.empty()) {
         plan.notes.push_back({found.note, {}});
     }
@@ -203,7 +194,7 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request, detail:
     answer.notes = std::move(plan.notes);
     answer.expansions = std::move(plan.expansions);
     answer.total = counts.total;
-    answer.didYouMean = didYouMean(request, parsed, {counts.total, found.asAsked}, snapshot, lexicon);
+    answer.didYouMean = didYouMean(request, parsed, {counts.total, found.asAsked}, sources);
     if (request.facets) {
         answer.facets = detail::facetCounts(snapshot.columns, counts, request);
     }
@@ -212,8 +203,8 @@ Result<SearchAnswer> Engine::State::search(const SearchRequest& request, detail:
     }
     // Without words nothing is more relevant than anything else: what is new comes first.
     const auto sort = plan.matchesAll && request.sort == Sort::relevance ? Sort::newest : request.sort;
-    const detail::Ordering ordering{evaluation.scorer,         reader, snapshot, options.ranking, plan.marks,
-                                    request.interfaceLanguage, sort};
+    const detail::Ordering ordering{
+        wanted.scorer, reader, snapshot, options.ranking, plan.marks, request.interfaceLanguage, sort};
     const detail::HitBuilder builder{
         {reader.database(), snapshot, catalogue, analyzers, options.ranking, plan.marks, request.snippets}};
     auto matches = detail::ordered(found, page, ordering);
@@ -235,10 +226,9 @@ std::vector<std::string> Engine::State::foundAmong(const SearchRequest& request,
 {
     const auto snapshot = shared->snapshotOf(reader);
     const auto lexicon = shared->lexiconOf(options.lexiconFile);
-    const auto plan = planner.plan(query::parse(request.q, options.budget), asked(request, lexicon.get()));
-    const auto filters = detail::resolveFilters(snapshot->columns, request);
-    Evaluation evaluation{reader, *snapshot, options.ranking, options.budget.cpu};
-    const auto found = detail::find(plan, request, {evaluation.matcher, *snapshot, filters, options.ranking});
+    auto wanted =
+        sought(request, query::parse(request.q, options.budget), {*snapshot, lexicon.get()}, options.budget.cpu);
+    const auto found = detail::find(wanted.plan, request, wanted.field);
     const auto& database = reader.database();
     std::vector<std::string> among;
     std::ranges::copy_if(citableIds, std::back_inserter(among), [&](const std::string& id) {
@@ -348,12 +338,9 @@ Result<std::vector<YearSpan>> Engine::yearHistogram(const SearchRequest& request
     return _state->onPresentIndex("count years", [&]() -> Result<std::vector<YearSpan>> {
         const auto snapshot = _state->shared->snapshotOf(_state->reader);
         const auto lexicon = _state->shared->lexiconOf(_state->options.lexiconFile);
-        const auto plan =
-            _state->planner.plan(query::parse(cut.q, _state->options.budget), _state->asked(cut, lexicon.get()));
-        const auto filters = detail::resolveFilters(snapshot->columns, cut);
-        State::Evaluation evaluation{_state->reader, *snapshot, _state->options.ranking, _state->options.budget.cpu};
-        return detail::yearHistogram(plan, cut, {evaluation.matcher, *snapshot, filters, _state->options.ranking},
-                                     interval);
+        auto wanted = _state->sought(cut, query::parse(cut.q, _state->options.budget), {*snapshot, lexicon.get()},
+                                     _state->options.budget.cpu);
+        return detail::yearHistogram(wanted.plan, cut, wanted.field, interval);
     });
 }
 

@@ -1,5 +1,7 @@
 #include "indexer/extract/detail/list_numbers.h"
 
+#include "analyzers/text/roman.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,32 +9,7 @@ namespace acervo::extract::detail {
 
 namespace {
 
-constexpr int kMaxRoman = 3'999;
 constexpr int kMaxLetters = 26 * 30; // "aaa…": word processors repeat the letter
-
-std::string roman(int number)
-{
-    static constexpr std::array<std::pair<int, std::string_view>, 13> kDigits{{{1000, "m"},
-                                                                               {900, "cm"},
-                                                                               {500, "d"},
-                                                                               {400, "cd"},
-                                                                               {100, "c"},
-                                                                               {90, "xc"},
-                                                                               {50, "l"},
-                                                                               {40, "xl"},
-                                                                               {10, "x"},
-                                                                               {9, "ix"},
-                                                                               {5, "v"},
-                                                                               {4, "iv"},
-                                                                               {1, "i"}}};
-    std::string result;
-    for (const auto& [value, digits] : kDigits) {
-        for (; number >= value; number -= value) {
-            result += digits;
-        }
-    }
-    return result;
-}
 
 std::string upper(std::string text)
 {
@@ -51,8 +28,9 @@ std::string written(int number, NumberStyle style)
         return (number >= 0 && number < 10 ? "0" : "") + std::to_string(number);
     case NumberStyle::lowerRoman:
     case NumberStyle::upperRoman:
-        if (number > 0 && number <= kMaxRoman) {
-            return style == NumberStyle::lowerRoman ? roman(number) : upper(roman(number));
+        if (number > 0 && static_cast<std::uint32_t>(number) <= text::kMostRoman) {
+            auto numeral = text::romanNumeral(static_cast<std::uint32_t>(number));
+            return style == NumberStyle::lowerRoman ? numeral : upper(std::move(numeral));
         }
         break;
     case NumberStyle::lowerLetter:

@@ -94,7 +94,7 @@ std::shared_ptr<const SearchAnswer> Answers::find(const std::string& key)
 
 void Answers::keep(const std::string& key, const SearchAnswer& answer)
 {
-    if (_cache) {
+    if (_cache && answer.hits.size() <= kMostHits) {
         _cache->answers.update(key, answer);
     }
 }

@@ -18,7 +18,9 @@ std::string listKeyOf(const SearchRequest& request, const std::string& state);
 // threads  safe.
 class Answers {
 public:
-    // kept  at most so many; 0: none.
+    static constexpr std::size_t kMostHits = 20; // who takes more at a time is copying, and does not come again
+
+    // kept  at most so many, of no more than kMostHits results each; 0: none.
     explicit Answers(std::size_t kept);
     ~Answers();
 

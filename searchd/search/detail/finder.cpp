@@ -26,36 +26,42 @@ Found everything(const query::Plan& plan, const Field& field)
 
 } // namespace
 
+Answering answering(const query::Plan& plan, const SearchRequest& request, const Field& field)
+{
+    const auto& columns = field.snapshot.columns;
+    if (plan.matchesAll) {
+        return {columns.documents, nullptr, false};
+    }
+    const auto& asAsked = field.matcher.matching(plan.strictMatch);
+    // By relevance only: in any other order works with one of the words would stand among those with all.
+    const bool few = plan.relaxesWhenFew && request.sort == Sort::relevance &&
+                     distinctWorks(columns, asAsked) < field.ranking.enough;
+    const bool isEnough = !plan.canRelax || (!few && !passing(asAsked, field.filters).empty());
+    return {asAsked, isEnough ? nullptr : &field.matcher.matching(plan.relaxedMatch), few};
+}
+
 Found find(const query::Plan& plan, const SearchRequest& request, const Field& field)
 {
     if (plan.matchesAll) {
         return everything(plan, field);
     }
     const auto& columns = field.snapshot.columns;
-    auto& matcher = field.matcher;
+    const auto& [matched, any, few] = answering(plan, request, field);
     Found found;
     found.weighed = plan.strict;
-    const auto& matched = matcher.matching(plan.strictMatch);
     found.counts = countWorks(columns, matched, field.filters);
     found.asAsked = found.counts.total > 0;
-    const auto works = isFiltered(field.filters) ? distinctWorks(columns, matched) : found.counts.total;
-    // Decided whatever the filters, so that a number beside a facet's value is what a click on it gives. By
-    // relevance only: in any other order works with one of the words would stand among those with all.
-    const bool few = works < field.ranking.enough && plan.relaxesWhenFew && request.sort == Sort::relevance;
-    if (!plan.canRelax || (found.asAsked && !few)) {
-        found.results = passing(matched, field.filters);
+    found.results = passing(matched, field.filters);
+    if (any == nullptr) {
         return found;
     }
-    const auto& any = matcher.matching(plan.relaxedMatch);
-    auto relaxed = countWorks(columns, any, field.filters);
-    const bool isMore = few ? distinctWorks(columns, any) > works : relaxed.total > 0;
+    auto relaxed = countWorks(columns, *any, field.filters);
+    const auto works = distinctWorks(columns, matched);
+    const bool isMore = few ? distinctWorks(columns, *any) > works : relaxed.total > 0;
     if (isMore) {
         found.weighed = plan.relaxed;
-        found.withMost = passing(matched, field.filters);
-        found.results = passing(any, field.filters);
+        found.withMost = std::exchange(found.results, passing(*any, field.filters));
         found.note = few && works > 0 ? "someWordsToo" : "allWordsRelaxed";
-    } else {
-        found.results = passing(matched, field.filters);
     }
     // With nothing found, the ways out.
     found.counts = few ? std::move(relaxed) : afterRelaxing(found.counts, std::move(relaxed));

@@ -19,6 +19,17 @@ struct Field {
     const query::Ranking& ranking;
 };
 
+// Which documents answer, whatever the filters.
+struct Answering {
+    const index::DocumentSet& asAsked; // have what is asked for, most of the words
+    const index::DocumentSet* any; // have any of the words, where `asAsked` are too few to leave it at them; else null
+    bool areFew;                   // else those of `asAsked` that pass the filters are none
+};
+
+// Decided by the text alone wherever there are few, so that a number beside a facet's value is what a click on it
+// gives. Valid as long as the field's matcher.
+Answering answering(const query::Plan& plan, const SearchRequest& request, const Field& field);
+
 struct Found {
     query::Tree weighed;                        // what the results weigh
     index::DocumentSet results;                 // what it matches, kept to the filters

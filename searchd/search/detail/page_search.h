@@ -28,7 +28,7 @@ struct PageSearch {
 //
 // errors  corruptInput (the document's data), and those of Catalogue::page; throws Xapian::Error, also once matching
 // has
-//         cost so much; see DeadlineSource.
+//         cost so much; see Deadline.
 // cost    reads the positions of the query's words in the document, all of them; texts of the part alone.
 Result<PageHits> pageHits(const PageSearch& sources, std::int64_t editionId, const query::Plan& plan,
                           const SearchRequest& request);

@@ -33,7 +33,8 @@ double scoreOf(const Ranked& result, const Xapian::Document& document, const std
     const auto readers = data->language == how.language ? how.ranking.readersLanguage : 0.0;
     auto whole = result.score;
     if (how.marks.areTranslated) {
-        // Xapian counts a possible translation as much as the best one; the mean of both ways is better than either.
+        // The first weighing counts a possible translation as much as the best one; the mean of both ways is better
+        // than either.
         whole = std::lerp(whole, scores.wholeText + readers, how.ranking.byMeaning);
     }
     if (data->pages.size() > 1) {

@@ -46,27 +46,18 @@ SearchRequest withoutYears(SearchRequest request)
     return request;
 }
 
-// By the rules of find(): what a click finds when the words are all asked for, and when some of them are enough.
+// As afterRelaxing(): a span that the words find as they are asked for keeps its number.
 Counts countsOf(const query::Plan& plan, const SearchRequest& request, const Field& field, int interval)
 {
     const auto& columns = field.snapshot.columns;
     const auto open = resolveFilters(columns, withoutYears(request));
-    const auto& strict = plan.matchesAll ? columns.documents : field.matcher.matching(plan.strictMatch);
-    auto counts = countSpans(columns, passing(strict, open), interval);
-    const bool asAsked = !passing(strict, field.filters).empty();
-    const bool few =
-        plan.relaxesWhenFew && request.sort == Sort::relevance && distinctWorks(columns, strict) < field.ranking.enough;
-    if (!plan.canRelax || (asAsked && !few)) {
-        return counts;
+    const auto found = answering(plan, request, field);
+    auto counts =
+        found.any == nullptr || !found.areFew ? countSpans(columns, passing(found.asAsked, open), interval) : Counts{};
+    if (found.any != nullptr) {
+        counts.merge(countSpans(columns, passing(*found.any, open), interval));
     }
-    auto relaxed = countSpans(columns, passing(field.matcher.matching(plan.relaxedMatch), open), interval);
-    if (few) {
-        return relaxed;
-    }
-    for (const auto& [first, count] : counts) {
-        relaxed[first] = count;
-    }
-    return relaxed;
+    return counts;
 }
 
 } // namespace

@@ -59,6 +59,20 @@ TEST(Plan, nothingAskedMatchesAll)
     }
 }
 
+TEST(Tree, noTermLooksLikeTwo)
+{
+    EXPECT_NE(strict("section:\"a) WORD(6:XSEC:b\""), strict("section:a OR section:b"));
+    const Tree one{Tree::Kind::any, "", "", 0, 1.0, {{Tree::Kind::word, "a) WORD(1:b", "", 0, 1.0, {}}}};
+    const Tree two{Tree::Kind::any,
+                   "",
+                   "",
+                   0,
+                   1.0,
+                   {{Tree::Kind::word, "a", "", 0, 1.0, {}}, {Tree::Kind::word, "b", "", 0, 1.0, {}}}};
+    EXPECT_NE(describe(one), describe(two));
+    EXPECT_EQ(describe(two), describe(Tree{two}));
+}
+
 TEST(Plan, fieldsAreTheirTerms)
 {
     EXPECT_THAT(strict("author:Ndiaye"), HasSubstr("A:ndiaye"));

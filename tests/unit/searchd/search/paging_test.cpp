@@ -105,6 +105,24 @@ TEST_F(Paging, ACursorIsOfOneSearchAndOneState)
     EXPECT_THAT(refused.error().message, testing::HasSubstr("index has changed"));
 }
 
+TEST_F(Paging, AnotherSpellingIsProposedOnTheFirstPageOnly)
+{
+    storeWorks(12);
+    store("typo", "en", "A rivver", {"wather"});
+    library.catchUp();
+    auto engine = open();
+    SearchRequest request;
+    request.q = "water OR watter";
+    request.size = 5;
+    const auto first = engine.search(request);
+    ASSERT_TRUE(first);
+    ASSERT_FALSE(first->next.empty());
+    request.cursor = first->next;
+    const auto second = engine.search(request);
+    ASSERT_TRUE(second);
+    EXPECT_FALSE(second->didYouMean);
+}
+
 TEST_F(Paging, KeptAnswersAreOfThePresentIndex)
 {
     storeWorks(3);
